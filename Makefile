@@ -1,0 +1,70 @@
+# Every way into the project, each doing its own set-up in .venv. `make` alone lists them.
+
+HOST_PATH := $(PATH)
+BIN := .venv/bin
+# nbgrader calls other commands of the environment (alembic, jupyter), so they must be on PATH.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+# The first of these that is Python 3.11 or newer with venv; `make PYTHON=/a/python` overrules it.
+PYTHON ?= $(shell PATH="$(HOST_PATH)"; \
+	for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+		if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			command -v $$python; exit; \
+		fi; \
+	done; echo python3)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# Tests of one module share a worker, so that what a module sets up is set up once.
+PYTEST_FLAGS ?= -n auto --dist loadscope
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lab bench lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.stamp ## a sample class, released, handed in and graded, in build/demo
+	$(BIN)/autograder demo build/demo
+
+test: export OPENBLAS_NUM_THREADS = 1
+test: .venv/.stamp ## everything CI checks: ruff, mypy, pytest
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+# A folder that is there already is kept: it may hold work.
+lab: .venv/.stamp ## the course in JupyterLab, as students get it, in build/lab
+	@mkdir -p build/lab
+	@for notebook in notebooks/week*.ipynb; do \
+		week=$$(basename "$$notebook" .ipynb); \
+		if [ -d "build/lab/$$week" ]; then \
+			echo "build/lab/$$week is kept as it is; delete it for a fresh one"; \
+		else \
+			$(BIN)/autograder bundle "$$week" --to build/lab || exit 1; \
+		fi; \
+	done
+	$(BIN)/jupyter lab --notebook-dir=build/lab $(if $(filter 0,$(shell id -u)),--allow-root)
+
+bench: .venv/.stamp ## grading speed beside stock nbgrader
+	$(BIN)/python benchmarks/grading_speed.py
+
+lock: ## renew requirements.lock with the newest versions that pyproject.toml allows
+	PATH="$(HOST_PATH)" PYTHON="$(PYTHON)" tools/lock.sh
+
+clean: ## remove build/ (with what you wrote under make lab) and caches; .venv stays
+	rm -rf build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache
+	find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.stamp: requirements.lock pyproject.toml
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed, and '$(PYTHON)' is not: $$("$(PYTHON)" --version 2>&1)"; \
+		echo "Install it, or say where it is: make PYTHON=/path/to/python3.11"; exit 1; } >&2
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' lacks its venv module. On Debian and Ubuntu:"; \
+		echo "    sudo apt-get install $$("$(PYTHON)" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"; \
+		exit 1; } >&2
+	@echo "Setting up .venv with $(PYTHON) from requirements.lock (about a minute)"
+	@"$(PYTHON)" -m venv .venv
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-build-isolation --no-deps -e .
+	@touch $@
