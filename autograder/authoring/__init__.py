@@ -1,0 +1,1 @@
+"""From sources to notebooks, visible cases and bundles: the author's way."""

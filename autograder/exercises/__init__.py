@@ -1,0 +1,1 @@
+"""How each week is examined: one module a week, each with one WEEK."""

@@ -1,0 +1,1 @@
+"""From gradebook and verdicts to pictures and tables: the instructor's way out."""

@@ -1,0 +1,561 @@
+"""Ways to compare what a call returned with what it should return, each saying the fault in words.
+
+A comparison is plain data (`to_json`), so that a student's `check` and the grader use one and the
+same. `fault` returns None when all is well, else a sentence; `same` says whether two outcomes are
+alike enough to have come from the same (wrong) code.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import hashlib
+import importlib
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from helpers.values import Opaque, describe
+
+KINDS: dict[str, type[Comparison]] = {}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a comparison may look at besides the value: arguments, their changes, the source."""
+
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Base of all comparisons."""
+
+    kind: ClassVar[str] = ""
+    # Whether `fault` looks at the expected value; where not, a sheet does not carry it.
+    needs_expected: ClassVar[bool] = True
+
+    def __init_subclass__(cls) -> None:
+        KINDS[cls.kind] = cls
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data from which `from_json` makes this comparison again."""
+        return {"kind": self.kind, **asdict(self)}
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return what is wrong with `got`, called `name` in the sentence, or None."""
+        raise NotImplementedError
+
+    def same(self, got: Any, other: Any) -> bool:
+        """Return whether two outcomes agree, as those of two runs of one program would."""
+        return Close().fault(got, other, "it", Seen()) is None
+
+    def digest(self, value: Any) -> Any:
+        """Return what of a known wrong value has to be kept to recognise it again."""
+        return value
+
+
+def from_json(data: Mapping[str, Any]) -> Comparison:
+    """Return the comparison that `to_json` described. Raises KeyError for an unknown kind."""
+    settings = {key: item for key, item in data.items() if key != "kind"}
+    return KINDS[data["kind"]](**settings)
+
+
+@dataclass(frozen=True)
+class Close(Comparison):
+    """Numbers equal up to rounding, in the containers and shapes of what is expected.
+
+    An entry passes when it differs by at most `rtol` times its expected size, plus `scale` times
+    the largest expected entry of its array, plus `atol`. With `scale=0, atol=0` each entry is
+    compared relatively, so that 0.0 never passes for 3e-10.
+    """
+
+    kind: ClassVar[str] = "close"
+    rtol: float = 1e-6
+    scale: float = 1e-12
+    atol: float = 0.0
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return the first difference in words, or None."""
+        if isinstance(expected, Mapping):
+            return self._mapping(got, expected, name, seen)
+        if isinstance(expected, tuple) or (isinstance(expected, list) and not _plain_numbers(expected)):
+            return self._sequence(got, expected, name, seen)
+        if isinstance(expected, list):
+            return self._numbers(got, expected, name)
+        if isinstance(expected, np.ndarray):
+            return self._array(got, expected, name, seen)
+        if isinstance(expected, (bool, int, float, complex)):
+            return self._scalar(got, expected, name)
+        if got is None:
+            return _nothing(name)
+        if type(got) is type(expected) and got == expected:
+            return None
+        return f"{name} is {describe(got)}; expected {describe(expected)}."
+
+    def _mapping(self, got: Any, expected: Mapping[Any, Any], name: str, seen: Seen) -> str | None:
+        if not isinstance(got, Mapping):
+            return _nothing(name) if got is None else (
+                f"{name} should be a dictionary with the keys {_keys(expected)}; it is {_a(got)}."
+            )
+        missing = [key for key in expected if key not in got]
+        if missing:
+            return f"{name} has no key {_keys(missing)}; it has {_keys(got) or 'no keys at all'}."
+        faults = (
+            self.fault(got[key], item, f"{name}[{key!r}]", seen) for key, item in expected.items()
+        )
+        return next((fault for fault in faults if fault), None)
+
+    def _sequence(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        if got is None:
+            return _nothing(name)
+        if not isinstance(got, (list, tuple)):
+            return f"{name} should hold {len(expected)} values, {_a(expected)}; it is {_a(got)}."
+        if len(got) != len(expected):
+            return f"{name} holds {_count(len(got), 'value')}; expected {len(expected)}."
+        pairs = enumerate(zip(got, expected, strict=True))
+        faults = (self.fault(a, b, f"{name}[{i}]", seen) for i, (a, b) in pairs)
+        return next((fault for fault in faults if fault), None)
+
+    def _numbers(self, got: Any, expected: list[Any], name: str) -> str | None:
+        if got is None:
+            return _nothing(name)
+        if isinstance(got, np.ndarray) and got.ndim >= 1:
+            got = list(got.reshape(len(got), -1))
+        if not isinstance(got, (list, tuple)):
+            return f"{name} should be a list of numbers; it is {_a(got)}."
+        if len(got) != len(expected):
+            return f"{name} holds {_count(len(got), 'number')}; expected {len(expected)}."
+        numbers = [_single(item) for item in got]
+        wrong = next((item for item, number in zip(got, numbers, strict=True) if number is None), None)
+        if any(number is None for number in numbers):
+            return f"{name} should hold one number an entry; one entry is {_a(wrong)}."
+        return self._entries(np.array(numbers), np.array(expected), name)
+
+    def _scalar(self, got: Any, expected: Any, name: str) -> str | None:
+        if got is None:
+            return _nothing(name)
+        number = _single(got)
+        if number is None:
+            return f"{name} should be a single number; it is {_a(got)}."
+        return self._entries(np.array(number), np.array(expected), name)
+
+    def _array(self, got: Any, expected: np.ndarray, name: str, seen: Seen) -> str | None:
+        if got is None:
+            return _nothing(name)
+        if expected.ndim == 0:
+            return self._scalar(got, expected.item(), name)
+        if isinstance(got, (bool, int, float, complex)):
+            got = np.array(got)
+        if not isinstance(got, np.ndarray):
+            return f"{name} should be an array of shape {expected.shape}; it is {_a(got)}."
+        if got.shape != expected.shape:
+            return _shape_fault(got, expected, name)
+        return self._entries(got, expected, name)
+
+    def _entries(self, got: np.ndarray, expected: np.ndarray, name: str) -> str | None:
+        if expected.size == 0:
+            return None
+        if not np.issubdtype(got.dtype, np.number) and got.dtype != bool:
+            return f"{name} should hold numbers; it holds {got.dtype}."
+        wrong = self._wrong(got, expected)
+        if not wrong.any():
+            return None
+        return _entry_fault(got, expected, wrong, name)
+
+    def _wrong(self, got: np.ndarray, expected: np.ndarray) -> np.ndarray:
+        wide = np.complex128 if np.iscomplexobj(got) or np.iscomplexobj(expected) else np.float64
+        a, b = got.astype(wide), expected.astype(wide)
+        finite = np.isfinite(b)
+        largest = np.abs(b[finite]).max() if finite.any() else 0.0
+        with np.errstate(all="ignore"):
+            room = self.rtol * np.abs(b) + self.scale * largest + self.atol
+            near = np.abs(a - b) <= room
+        exact = (a == b) | (np.isnan(a) & np.isnan(b))
+        return ~np.where(finite, near, exact)
+
+
+@dataclass(frozen=True)
+class Between(Comparison):
+    """A single finite number from `low` to `high`; a missing bound is written None."""
+
+    kind: ClassVar[str] = "between"
+    needs_expected: ClassVar[bool] = False
+    low: float | None = None
+    high: float | None = None
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return in which way the number is out of bounds, or None."""
+        if got is None:
+            return _nothing(name)
+        number = _single(got)
+        if number is None:
+            return f"{name} should be a single number; it is {_a(got)}."
+        if not np.isfinite(number):
+            return f"{name} is {number}; expected a finite number."
+        if self.low is not None and number < self.low:
+            return f"{name} is {number:.6g}; expected at least {self.low:g}."
+        if self.high is not None and number > self.high:
+            return f"{name} is {number:.6g}; expected at most {self.high:g}."
+        return None
+
+
+@dataclass(frozen=True)
+class Agreement(Comparison):
+    """An array of labels of which at least the share `at_least` equals the expected labels."""
+
+    kind: ClassVar[str] = "agreement"
+    at_least: float = 1.0
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return the share that agrees when it is too small, or None."""
+        if got is None:
+            return _nothing(name)
+        if not isinstance(got, np.ndarray):
+            return f"{name} should be an array of shape {expected.shape}; it is {_a(got)}."
+        if got.shape != expected.shape:
+            return _shape_fault(got, expected, name)
+        share = float(np.mean(got == expected))
+        if share >= self.at_least:
+            return None
+        return f"{name} is right for {share:.1%} of the examples; expected at least {self.at_least:.1%}."
+
+
+@dataclass(frozen=True)
+class Unchanged(Comparison):
+    """The arguments that were given are as they were: the docstring promises new objects."""
+
+    kind: ClassVar[str] = "unchanged"
+    needs_expected: ClassVar[bool] = False
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return which arguments the call changed, or None."""
+        # A value that is no answer at all leaves everything unchanged; that earns nothing.
+        if got is None:
+            return _nothing(name)
+        if not seen.changed:
+            return None
+        which = " and ".join(f"`{argument}`" for argument in seen.changed)
+        return (
+            f"The call changed {which}, which belongs to the caller. Work on a copy, or write "
+            "`a = a - b`, which makes a new array, for `a -= b`, which changes the old one."
+        )
+
+    def same(self, got: Any, other: Any) -> bool:
+        """Return True: a change of arguments says nothing of the value."""
+        return True
+
+
+@dataclass(frozen=True)
+class NoLoops(Comparison):
+    """The function's source holds no loop and no comprehension; the value is right too."""
+
+    kind: ClassVar[str] = "no_loops"
+    rtol: float = 1e-6
+    function: str = ""
+
+    LOOPS: ClassVar[tuple[type[ast.AST], ...]] = (
+        ast.For, ast.While, ast.AsyncFor, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+    )
+    HIDDEN_LOOPS: ClassVar[frozenset[str]] = frozenset(
+        {"map", "vectorize", "apply_along_axis", "frompyfunc", "fromiter", "nditer", "reduce"}
+    )
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return where the loop is, or what is wrong with the value, or None."""
+        wrong = Close(rtol=self.rtol).fault(got, expected, name, seen)
+        if wrong:
+            return wrong
+        if seen.source is None:
+            return f"The source of `{self.function}` cannot be read, so loops cannot be ruled out."
+        try:
+            tree = ast.parse(seen.source)
+        except SyntaxError:
+            return f"The source of `{self.function}` cannot be read, so loops cannot be ruled out."
+        for node in ast.walk(tree):
+            if isinstance(node, self.LOOPS):
+                return f"`{self.function}` should use whole arrays; line {node.lineno} of it loops."
+            called = getattr(node, "attr", None) or getattr(node, "id", None)
+            if called in self.HIDDEN_LOOPS:
+                return f"`{self.function}` should use whole arrays; `{called}` is a loop in disguise."
+        return None
+
+
+@dataclass(frozen=True)
+class Secret(Comparison):
+    """An answer known only by a slow hash (scrypt), so that a file can hold the test but not it."""
+
+    kind: ClassVar[str] = "secret"
+    needs_expected: ClassVar[bool] = False
+    digest_hex: str = ""
+    salt: str = ""
+    length: int = 0
+
+    @staticmethod
+    def canonical(value: Any) -> str:
+        """Return the text that is hashed: the same for lists, tuples and letter case."""
+        if isinstance(value, (list, tuple)):
+            return "(" + ",".join(Secret.canonical(item) for item in value) + ")"
+        return " ".join(str(value).lower().split())
+
+    @classmethod
+    def of(cls, value: Any, salt: str) -> Secret:
+        """Return the comparison whose answer is `value`."""
+        return cls(digest_hex=cls._hash(value, salt), salt=salt, length=len(value))
+
+    @staticmethod
+    def _hash(value: Any, salt: str) -> str:
+        text = Secret.canonical(value).encode()
+        return base64.b64encode(hashlib.scrypt(text, salt=salt.encode(), n=2**14, r=8, p=1, dklen=24)).decode()
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return that the answer is not the right one, or None."""
+        if got is None:
+            return _nothing(name)
+        if not isinstance(got, (list, tuple)) or len(got) != self.length:
+            return f"{name} should be a list of {self.length} entries; it is {describe(got)}."
+        if self._hash(got, self.salt) == self.digest_hex:
+            return None
+        return f"{name} is not right as a whole: at least one of its {self.length} entries is wrong."
+
+
+@dataclass(frozen=True)
+class Statistics(Comparison):
+    """Random matrices with independent entries of mean 0 and standard deviation `sigma[key]`.
+
+    `got` is a dictionary of matrices. With u = W / sigma and N entries, each of these is close to
+    a standard normal variable when the entries are what they should be; beyond `limit` in size
+    it is called wrong: mean(u) sqrt(N); (mean(u^2) - 1) sqrt(N / 2); the mean product of
+    neighbouring rows and of neighbouring columns times sqrt(count); for each pair of matrices the
+    mean product of their first k entries times sqrt(k). With `gaussian`, (mean(u^4) - 3)
+    sqrt(N / 96) is held to `shape_limit`. Keys of `zeros` must be exactly zero.
+    Simulated false alarms at limit 6 and 9: about 6e-8 a grading (see docs/statistics.md).
+    """
+
+    kind: ClassVar[str] = "statistics"
+    needs_expected: ClassVar[bool] = False
+    sigma: dict[str, float] = field(default_factory=dict)
+    shapes: dict[str, list[int]] = field(default_factory=dict)
+    zeros: tuple[str, ...] = ()
+    gaussian: bool = False
+    limit: float = 6.0
+    shape_limit: float = 9.0
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return which statistic of which matrix is off, or None."""
+        if got is None:
+            return _nothing(name)
+        if not isinstance(got, Mapping):
+            return f"{name} should be a dictionary; it is {_a(got)}."
+        for key, shape in self.shapes.items():
+            if key not in got:
+                return f"{name} has no key {key!r}; it has {_keys(got) or 'no keys at all'}."
+            value = got[key]
+            if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+                return f"{name}[{key!r}] should be an array of shape {tuple(shape)}; it is {_a(value)}."
+            if value.shape != tuple(shape):
+                return f"{name}[{key!r}] has shape {value.shape}; expected {tuple(shape)}."
+        for key in self.zeros:
+            if np.any(got[key] != 0):
+                return f"{name}[{key!r}] should be exactly zero everywhere; it is not."
+        return self._moments(got, name) or self._between(got, name)
+
+    def _moments(self, got: Mapping[str, Any], name: str) -> str | None:
+        for key, sigma in self.sigma.items():
+            if not np.all(np.isfinite(got[key])):
+                return f"{name}[{key!r}] holds nan or infinity."
+            u = np.asarray(got[key], dtype=float) / sigma
+            spread = float(np.sqrt(np.mean(u**2)))
+            if abs(spread**2 - 1) * math.sqrt(u.size / 2) > self.limit:
+                return (
+                    f"{name}[{key!r}] spreads {spread:.3g} times as wide as it should: its entries have "
+                    f"the standard deviation {spread * sigma:.4g}; expected {sigma:.4g}."
+                )
+            if abs(np.mean(u)) * math.sqrt(u.size) > self.limit:
+                return f"{name}[{key!r}] has the mean {np.mean(u) * sigma:.4g}; expected one near 0."
+            for word, a, b in (("rows", u[1:], u[:-1]), ("columns", u[:, 1:], u[:, :-1])):
+                if a.size and abs(np.mean(a * b)) * math.sqrt(a.size) > self.limit:
+                    return f"{name}[{key!r}] has neighbouring {word} that are alike; draw every entry anew."
+            if self.gaussian and abs(np.mean(u**4) - 3) * math.sqrt(u.size / 96) > self.shape_limit:
+                return (
+                    f"{name}[{key!r}] has the right spread but not the bell shape of a normal "
+                    "distribution."
+                )
+        return None
+
+    def _between(self, got: Mapping[str, Any], name: str) -> str | None:
+        keys = list(self.sigma)
+        for i, first in enumerate(keys):
+            for second in keys[i + 1 :]:
+                a, b = (np.ravel(got[key]) / self.sigma[key] for key in (first, second))
+                k = min(a.size, b.size)
+                if abs(np.mean(a[:k] * b[:k])) * math.sqrt(k) > self.limit:
+                    return (
+                        f"{name}[{first!r}] and {name}[{second!r}] hold the same random numbers: make "
+                        "one generator and draw from it for every layer."
+                    )
+        return None
+
+    def digest(self, value: Any) -> Any:
+        """Return shape, mean, spread and bell shape of each matrix: enough to know it again."""
+        if not isinstance(value, Mapping):
+            return value
+        return {key: self._signature(item, self.sigma.get(key)) for key, item in value.items()}
+
+    def _signature(self, item: Any, sigma: float | None) -> Any:
+        if not isinstance(item, np.ndarray) or item.dtype.kind not in "biuf":
+            return item
+        if item.ndim != 2 or sigma is None or not np.all(np.isfinite(item)):
+            return [list(item.shape), bool(np.any(item != 0))]
+        spread = float(np.std(item))
+        u = (item - item.mean()) / spread if spread else item * 0.0
+        rows = float(np.mean(u[1:] * u[:-1])) if len(u) > 1 else 0.0
+        columns = float(np.mean(u[:, 1:] * u[:, :-1])) if u.shape[1] > 1 else 0.0
+        return [list(item.shape), float(item.mean()) / sigma, spread / sigma, float(np.mean(u**4)), rows, columns]
+
+    def same(self, got: Any, other: Any) -> bool:
+        """Return whether both have the same signature up to chance; `other` is a digest."""
+        mine = self.digest(got)
+        if not isinstance(mine, Mapping) or not isinstance(other, Mapping):
+            return Close().fault(mine, other, "it", Seen()) is None
+        return list(mine) == list(other) and all(
+            self._alike(mine[key], other[key], got[key]) for key in mine
+        )
+
+    @staticmethod
+    def _alike(a: Any, b: Any, value: Any) -> bool:
+        if not (isinstance(a, list) and isinstance(b, list)) or len(a) != len(b):
+            return isinstance(a, type(b)) and not isinstance(a, list) and bool(np.all(a == b))
+        if len(a) == 2:
+            return a == b
+        if list(a[0]) != list(b[0]):
+            return False
+        room = 7.0 / math.sqrt(max(value.size, 1))
+        spread = max(abs(b[2]), abs(a[2]))
+        return (
+            abs(a[1] - b[1]) <= 2 * room * spread
+            and abs(a[2] - b[2]) <= 2 * room * spread
+            and abs(a[3] - b[3]) <= max(14 * room, 0.4)
+            and abs(a[4] - b[4]) <= 2 * room
+            and abs(a[5] - b[5]) <= 2 * room
+        )
+
+
+@dataclass(frozen=True)
+class Custom(Comparison):
+    """A comparison that one week needs: `helpers.module.function(got, expected, name, seen, **settings)`.
+
+    The function returns a sentence that says the fault, or None.
+    """
+
+    kind: ClassVar[str] = "custom"
+    function: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return what the named function finds."""
+        if got is None:
+            return _nothing(name)
+        module, _, function = self.function.rpartition(".")
+        if not module.startswith("helpers."):
+            raise ValueError(f"a comparison lives in helpers, got {self.function!r}")
+        answer = getattr(importlib.import_module(module), function)(got, expected, name, seen, **self.settings)
+        return None if answer is None else str(answer)
+
+
+def _single(value: Any) -> Any:
+    """Return the one number in `value`, or None when it holds none, several or no numbers."""
+    if isinstance(value, (bool, int, float, complex)):
+        return value
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return _single(value[0])
+    if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "biufc":
+        return value.reshape(-1)[0].item()
+    return None
+
+
+def _plain_numbers(values: list[Any]) -> bool:
+    return all(isinstance(item, (bool, int, float)) for item in values)
+
+
+def _nothing(name: str) -> str:
+    return f"{name} is None. Is the `return` there, and does every path reach it?"
+
+
+def _keys(keys: Any) -> str:
+    return ", ".join(repr(key) for key in list(keys)[:8])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _a(value: Any) -> str:
+    """Return what kind of thing `value` is, in words."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool):
+        return repr(value)
+    if isinstance(value, (int, float, complex)):
+        return f"the number {describe(value)}"
+    if isinstance(value, Opaque):
+        return f"an object of type {value.kind}"
+    names = {list: "a list", tuple: "a tuple", dict: "a dictionary", str: "a text"}
+    return names.get(type(value), describe(value))
+
+
+def _shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
+    text = f"{name} has shape {got.shape}; expected {expected.shape}."
+    if got.ndim == 2 and got.T.shape == expected.shape:
+        return text + " Rows and columns are exchanged."
+    if got.size == expected.size and got.ndim < expected.ndim:
+        return text + (
+            " The numbers may be right, but an axis of size 1 was lost: sums and means drop an axis "
+            "unless you write `keepdims=True`."
+        )
+    if got.size == expected.size:
+        return text + " The number of entries is right; their arrangement is not."
+    if got.ndim == 2 and expected.size < got.size and expected.shape[0] == got.shape[0]:
+        return text + " Was a sum over the examples left out, or did broadcasting make the array grow?"
+    return text
+
+
+def _entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name: str) -> str:
+    place = tuple(int(i) for i in np.argwhere(wrong)[0]) if expected.ndim else ()
+    a, b = got[place].item(), expected[place].item()
+    index = f"[{', '.join(map(str, place))}]" if place else ""
+    many = f" ({int(wrong.sum())} of {wrong.size} entries differ)" if expected.size > 1 else ""
+    text = f"{name}{index} is {describe(a)}; expected {describe(b)}{many}."
+    return text + _pattern(got, expected)
+
+
+def _pattern(got: np.ndarray, expected: np.ndarray) -> str:
+    """Return a fact about how the entries differ as a whole, when there is one."""
+    if np.iscomplexobj(got) or np.iscomplexobj(expected):
+        return ""
+    a, b = got.astype(float).ravel(), expected.astype(float).ravel()
+    if not np.all(np.isfinite(b)):
+        return ""
+    if not np.all(np.isfinite(a)):
+        bad = int(np.sum(~np.isfinite(a)))
+        return f" {_count(bad, 'entry')} {'is' if bad == 1 else 'are'} nan or infinite.".replace("entrys", "entries")
+    if not np.any(a) and np.any(b):
+        return " Every entry you return is 0." if a.size > 1 else ""
+    large = np.abs(b) > 1e-12 * max(np.abs(b).max(), 1e-300)
+    if not large.any() or np.any(a[~large]):
+        return ""
+    ratios = a[large] / b[large]
+    ratio = float(np.median(ratios))
+    if not np.allclose(ratios, ratio, rtol=1e-6, atol=0) or abs(ratio - 1) < 1e-3:
+        return ""
+    if abs(ratio + 1) < 1e-9:
+        return " The size is right and the sign is the opposite."
+    whole = "Every entry" if a.size > 1 else "It"
+    if abs(ratio) >= 1:
+        return f" {whole} is {ratio:.6g} times what it should be."
+    return f" {whole} is what it should be divided by {1 / ratio:.6g}."

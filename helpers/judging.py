@@ -1,0 +1,686 @@
+"""Judges what a student's functions did: compares outcomes with a sheet of cases, says what is wrong.
+
+Two callers use this one piece of code. In the notebook, `check` (helpers/checking.py) brings the
+visible sheet, frozen in a JSON file. The grader brings a sheet that it has just drawn. Both call
+`judge(sheet, outcomes)` and show the Verdict that comes back.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from helpers.comparing import Comparison, Seen, from_json
+from helpers.values import Built, Opaque, Result, Rng, decode, describe, encode
+
+RIGHT = "right"
+WRONG = "wrong"
+ERROR = "error"
+UNANSWERED = "unanswered"
+CRASHED = "crashed"
+LIMIT = "limit"
+NOT_GRADABLE = "not_gradable"
+
+MAX_TEXT = 2_000
+
+# The detail of a known outcome of which only a digest is kept (see Comparison.digest).
+DIGEST = "digest"
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a student's function: positional and keyword arguments in plain-data form."""
+
+    function: str
+    args: list[Any]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of this call."""
+        return {"function": self.function, "args": self.args, "kwargs": self.kwargs, "names": self.names}
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments by name, as values; described ones stay descriptions."""
+        values = [decode(item, _keep) for item in self.args]
+        named = dict(zip(self.names, values, strict=False))
+        return named | {key: decode(item, _keep) for key, item in self.kwargs.items()}
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """One case: calls made one after the other, and what the last should return.
+
+    `replaced` maps names of the student's own functions to the value (plain data) that they
+    return, whatever they are given, while the case runs. `known` maps a misconception to the
+    outcome that it yields here, where that outcome is not the right one.
+    """
+
+    calls: list[Call]
+    expected: Any
+    also: list[Any] = field(default_factory=list)
+    after: dict[str, Any] = field(default_factory=dict)
+    watch: list[str] = field(default_factory=list)
+    replaced: dict[str, Any] = field(default_factory=dict)
+    compare: Comparison | None = None
+    note: str = ""
+    known: dict[str, Outcome] = field(default_factory=dict)
+
+    def request(self) -> dict[str, Any]:
+        """Return what is asked of the process that holds the functions: no answer is in it."""
+        return {
+            "calls": [call.to_json() for call in self.calls],
+            "watch": self.watch,
+            "replaced": self.replaced,
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the case, answers included."""
+        return self.request() | {
+            "expected": encode(self.expected),
+            "also": [encode(item) for item in self.also],
+            "after": {key: encode(item) for key, item in self.after.items()},
+            "compare": self.compare.to_json() if self.compare else None,
+            "note": self.note,
+            "known": {key: outcome.to_json() for key, outcome in self.known.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> CaseSheet:
+        """Return the case that `to_json` described."""
+        return cls(
+            calls=[Call(**call) for call in data["calls"]],
+            expected=decode(data["expected"]),
+            also=[decode(item) for item in data["also"]],
+            after={key: decode(item) for key, item in data["after"].items()},
+            watch=list(data["watch"]),
+            replaced=dict(data["replaced"]),
+            compare=from_json(data["compare"]) if data["compare"] else None,
+            note=data["note"],
+            known={key: Outcome.from_json(item) for key, item in data["known"].items()},
+        )
+
+
+@dataclass(frozen=True)
+class PartSheet:
+    """One part of an exercise: its points, the draw of cases it looks at, and how it looks.
+
+    `select` picks a piece of the outcome: keys and indices, one after the other. A first entry
+    "@name" picks the argument `name` as it was after the call.
+    """
+
+    name: str
+    points: int
+    draw: str
+    compare: Comparison
+    select: tuple[str | int, ...] = ()
+    long: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the part."""
+        return {
+            "name": self.name,
+            "points": self.points,
+            "draw": self.draw,
+            "compare": self.compare.to_json(),
+            "select": list(self.select),
+            "long": self.long,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PartSheet:
+        """Return the part that `to_json` described."""
+        return cls(
+            **{
+                **data,
+                "compare": from_json(data["compare"]),
+                "select": tuple(data["select"]),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a misconception is called and what helps against it."""
+
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that is asked of one exercise, answers included: parts, and cases by draw."""
+
+    exercise: str
+    functions: list[str]
+    parts: list[PartSheet]
+    draws: dict[str, list[CaseSheet]]
+    hints: dict[str, Hint] = field(default_factory=dict)
+    depends_on: list[str] = field(default_factory=list)
+    may_change: list[str] = field(default_factory=list)
+    returns: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def points(self) -> int:
+        """The most that the exercise can earn."""
+        return sum(part.points for part in self.parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the sheet."""
+        return {
+            "exercise": self.exercise,
+            "functions": self.functions,
+            "depends_on": self.depends_on,
+            "may_change": self.may_change,
+            "returns": self.returns,
+            "hints": {key: {"title": h.title, "hint": h.hint} for key, h in self.hints.items()},
+            "parts": [part.to_json() for part in self.parts],
+            "draws": {name: [case.to_json() for case in cases] for name, cases in self.draws.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Sheet:
+        """Return the sheet that `to_json` described."""
+        return cls(
+            **{
+                **data,
+                "parts": [PartSheet.from_json(part) for part in data["parts"]],
+                "draws": {
+                    name: [CaseSheet.from_json(case) for case in cases]
+                    for name, cases in data["draws"].items()
+                },
+                "hints": {key: Hint(**hint) for key, hint in data["hints"].items()},
+            }
+        )
+
+
+# ---------------------------------------------------------------- what came back
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the calls of one case did.
+
+    `status` is "value", "error", "unanswered" (the stub is untouched), "missing" (no such
+    function), "crashed" (the process died), "limit" (time, memory, output) or "unreadable".
+    `error` has "type", "message" and "lines", a list of [line number, text] of the student's own
+    code, outermost first. `function` names the function that an error, a stub or a gap is in.
+    """
+
+    status: str
+    value: Any = None
+    after: dict[str, Any] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: dict[str, Any] = field(default_factory=dict)
+    function: str = ""
+    detail: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the outcome, without what is empty."""
+        data: dict[str, Any] = {"status": self.status}
+        if self.status == "value":
+            data["value"] = encode(self.value)
+        if self.after:
+            data["after"] = {key: encode(item) for key, item in self.after.items()}
+        for name in ("changed", "warnings"):
+            if getattr(self, name):
+                data[name] = list(getattr(self, name))
+        for name in ("error", "function", "detail"):
+            if getattr(self, name):
+                data[name] = getattr(self, name)
+        return data
+
+    @classmethod
+    def from_json(cls, data: Any) -> Outcome:
+        """Return the outcome in `data`, which may come from a process that is not trusted.
+
+        Whatever is malformed becomes an outcome of status "unreadable"; nothing is raised.
+        """
+        try:
+            return cls._from_json(data)
+        except Exception as error:  # noqa: BLE001 - whatever a hostile message provokes is its own fault
+            return cls(status="unreadable", detail=_clip(str(error), 200))
+
+    @classmethod
+    def _from_json(cls, data: Mapping[str, Any]) -> Outcome:
+        status = data["status"]
+        if status not in {"value", "error", "unanswered", "missing", "crashed", "limit", "unreadable"}:
+            raise ValueError("unknown status of an outcome")
+        error = data.get("error", {})
+        lines = [[int(number), _clip(str(text), 300)] for number, text in list(error.get("lines", []))[:8]]
+        return cls(
+            status=status,
+            value=decode(data["value"]) if status == "value" else None,
+            after={str(key): decode(item) for key, item in dict(data.get("after", {})).items()},
+            changed=tuple(_clip(str(name), 60) for name in list(data.get("changed", ()))[:12]),
+            warnings=tuple(_clip(str(text), 300) for text in list(data.get("warnings", ()))[:4]),
+            error={
+                "type": _clip(str(error.get("type", "")), 80),
+                "message": _clip(str(error.get("message", "")), 600),
+                "lines": lines,
+            }
+            if error
+            else {},
+            function=_clip(str(data.get("function", "")), 80),
+            detail=_clip(str(data.get("detail", "")), 300),
+        )
+
+
+# ---------------------------------------------------------------- what is said
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """What is said of one part: points, how it came out, and why."""
+
+    part: str
+    points: float
+    max_points: int
+    outcome: str
+    message: str = ""
+    misconception: str | None = None
+    culprit: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of one exercise."""
+
+    exercise: str
+    parts: list[PartVerdict]
+    advice: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def points(self) -> float:
+        """What the exercise earned."""
+        return sum(part.points for part in self.parts)
+
+    @property
+    def max_points(self) -> int:
+        """The most that the exercise can earn."""
+        return sum(part.max_points for part in self.parts)
+
+    @property
+    def right(self) -> bool:
+        """Whether every part is earned."""
+        return all(part.outcome == RIGHT for part in self.parts)
+
+    def to_text(self) -> str:
+        """Return the verdict for a terminal."""
+        lines = [f"{self.exercise}: {_headline(self)}"]
+        for part in self._shown():
+            word = "ok   " if part.outcome == RIGHT else "look "
+            lines.append(f"  {word} {part.part} ({_points(part)})")
+            lines += [f"         {line}" for line in part.message.splitlines()]
+        lines += [f"  note: {text}" for text in self.notes]
+        lines += [f"  advice: {text}" for text in self.advice]
+        return "\n".join(lines)
+
+    def to_html(self) -> str:
+        """Return the verdict as a block of HTML; every text in it is escaped."""
+        colour = "#1b7f5c" if self.right else "#b35900"
+        rows = "".join(_part_html(part) for part in self._shown())
+        extra = "".join(
+            f'<p style="margin:6px 0 0 0">{kind}: {html.escape(text)}</p>'
+            for kind, texts in (("Note", self.notes), ("Advice", self.advice))
+            for text in texts
+        )
+        return (
+            f'<div style="border-left:5px solid {colour};padding:6px 12px;margin:4px 0;line-height:1.45">'
+            f"<p style=\"margin:0\"><b><code>{html.escape(self.exercise)}</code>: "
+            f"{html.escape(_headline(self))}</b></p>{rows}{extra}</div>"
+        )
+
+    def _shown(self) -> list[PartVerdict]:
+        if self.parts and all(part.outcome == UNANSWERED for part in self.parts):
+            return []
+        return self.parts
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the verdict as plain data."""
+        return {
+            "exercise": self.exercise,
+            "points": self.points,
+            "max_points": self.max_points,
+            "parts": [vars(part) | {} for part in self.parts],
+            "advice": list(self.advice),
+            "notes": list(self.notes),
+        }
+
+
+def _headline(verdict: Verdict) -> str:
+    earned = f"{verdict.points:g} of {verdict.max_points} points"
+    if verdict.right:
+        return f"right, {earned}"
+    if verdict.parts and all(part.outcome == UNANSWERED for part in verdict.parts):
+        return f"not done yet ({verdict.max_points} points)"
+    return earned
+
+
+def _points(part: PartVerdict) -> str:
+    return f"{part.points:g} of {part.max_points} point" + ("" if part.max_points == 1 else "s")
+
+
+def _part_html(part: PartVerdict) -> str:
+    mark, colour = ("&#10003; right", "#1b7f5c") if part.outcome == RIGHT else ("&#10007; look here", "#b35900")
+    body = ""
+    if part.message:
+        body = (
+            '<pre style="white-space:pre-wrap;margin:3px 0 6px 14px;padding:0;background:none;'
+            f'font-size:0.95em">{html.escape(part.message)}</pre>'
+        )
+    return (
+        f'<div style="margin-top:6px"><span style="color:{colour};font-weight:bold">{mark}</span> '
+        f"{html.escape(part.part)} ({_points(part)})</div>{body}"
+    )
+
+
+# ---------------------------------------------------------------- judging
+
+
+Sources = Callable[[str], str | None]
+
+
+def judge(
+    sheet: Sheet,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    source_of: Sources = lambda name: None,
+    only: Callable[[PartSheet], bool] = lambda part: True,
+) -> Verdict:
+    """Return the verdict on an exercise.
+
+    `outcomes` has, for each draw of the sheet, one outcome a case. `source_of` gives the source
+    text of a student's function, where known. `only` leaves out parts that are not to be judged.
+    """
+    findings = {part.name: _first_fault(sheet, part, outcomes, source_of) for part in sheet.parts if only(part)}
+    named = _name(sheet, outcomes, findings)
+    parts = [
+        _verdict_of(sheet, part, findings[part.name], named.get(part.name))
+        for part in sheet.parts
+        if part.name in findings
+    ]
+    return Verdict(sheet.exercise, _say_once(parts), advice=_advice(outcomes))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first case of a part that came out wrong, and in which way."""
+
+    case: CaseSheet
+    outcome: Outcome
+    text: str
+
+
+def _first_fault(
+    sheet: Sheet, part: PartSheet, outcomes: Mapping[str, Sequence[Outcome]], source_of: Sources
+) -> Fault | None:
+    for case, outcome in zip(sheet.draws[part.draw], outcomes[part.draw], strict=True):
+        text = _fault(sheet, part, case, outcome, source_of)
+        if text is not None:
+            return Fault(case, outcome, text)
+    return None
+
+
+def is_wrong(sheet: Sheet, part: PartSheet, case: CaseSheet, outcome: Outcome) -> bool:
+    """Return whether an outcome loses the part. The source is taken to hold no loop."""
+    return _fault(sheet, part, case, outcome, lambda name: "") is not None
+
+
+def _fault(
+    sheet: Sheet, part: PartSheet, case: CaseSheet, outcome: Outcome, source_of: Sources
+) -> str | None:
+    if outcome.status != "value":
+        return _status_text(case, outcome)
+    comparison = case.compare or part.compare
+    function = case.calls[-1].function
+    got, name = _select(outcome.value, outcome.after, part.select, sheet.returns.get(function, []))
+    if isinstance(got, _Lost):
+        return got.text
+    changed = tuple(name for name in outcome.changed if name not in sheet.may_change)
+    seen = Seen(case.calls[-1].arguments(), changed, source_of(function))
+    faults = []
+    for expected in [case.expected, *case.also]:
+        wanted, _ = _select(expected, case.after, part.select, [])
+        fault = comparison.fault(got, wanted, name, seen)
+        if fault is None:
+            return None
+        faults.append(fault)
+    return faults[0]
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """The piece that a part looks at is not there."""
+
+    text: str
+
+
+def _select(
+    value: Any, after: Mapping[str, Any], path: Sequence[str | int], returns: Sequence[str]
+) -> tuple[Any, str]:
+    """Return the piece of an outcome that `path` names, and what to call it in a sentence."""
+    name = "The result"
+    if path and isinstance(path[0], str) and path[0].startswith("@"):
+        name = f"`{path[0][1:]}`, after the call,"
+        if path[0][1:] not in after:
+            return _Lost(f"{name} could not be read."), name
+        value, path = after[path[0][1:]], path[1:]
+    elif len(returns) == 1 and returns[0].isidentifier():
+        name = returns[0]
+    for depth, step in enumerate(path):
+        if value is None:
+            return _Lost(f"{name} is None. Is the `return` there, and does every path reach it?"), name
+        inner = returns[step] if depth == 0 and isinstance(step, int) and step < len(returns) else None
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            wanted = f"the key {step!r}" if isinstance(step, str) else f"{step + 1} values or more"
+            return _Lost(f"{name} should have {wanted}; it is {describe(value)}."), name
+        name = inner or f"{name}[{step!r}]"
+    return value, name
+
+
+def _status_text(case: CaseSheet, outcome: Outcome) -> str:
+    function = case.calls[-1].function
+    if outcome.status == "unanswered":
+        other = f" `{function}` calls it." if outcome.function != function else ""
+        return f"`{outcome.function or function}` is not written yet.{other}"
+    if outcome.status == "missing":
+        name = outcome.function or function
+        return f"There is no function `{name}`. Was its cell run, and is its name still the same?"
+    if outcome.status == "crashed":
+        return outcome.detail or "The call ended the whole Python process."
+    if outcome.status == "limit":
+        return outcome.detail or "The call took more time, memory or output than it may."
+    if outcome.status == "unreadable":
+        return f"What the call returned cannot be read as numbers: {outcome.detail}."
+    return _error_text(outcome)
+
+
+def _error_text(outcome: Outcome) -> str:
+    error = outcome.error
+    text = f"{error.get('type', 'An error')}: {error.get('message', '')}".rstrip(": ")
+    lines = [f"  line {number}: {line.strip()}" for number, line in error.get("lines", [])]
+    where = f"`{outcome.function}` stopped with an error." if outcome.function else "It stopped with an error."
+    if not lines:
+        return f"{where} {text}"
+    return "\n".join([where + " In your code:", *lines, text])
+
+
+def _name(
+    sheet: Sheet, outcomes: Mapping[str, Sequence[Outcome]], findings: Mapping[str, Fault | None]
+) -> dict[str, str]:
+    """Return the misconception behind each failing part, where one explains what came back.
+
+    A misconception that explains the outcome of every case is taken first. When none does (two
+    mistakes in one answer), one that explains a failing part as a whole is taken for that part.
+    """
+    failing = [part for part in sheet.parts if findings.get(part.name)]
+    if not failing:
+        return {}
+    for key in sheet.hints:
+        if all(_explains(sheet, part, key, outcomes) for part in sheet.parts if part.name in findings) and any(
+            _changes(sheet, part, key) for part in failing
+        ):
+            return {part.name: key for part in failing if _changes(sheet, part, key)}
+    named = {}
+    for part in failing:
+        for key in sheet.hints:
+            if _changes(sheet, part, key) and _explains(sheet, part, key, outcomes):
+                named[part.name] = key
+                break
+    return named
+
+
+def _changes(sheet: Sheet, part: PartSheet, key: str) -> bool:
+    """Return whether a misconception makes this part come out wrong."""
+    return any(
+        key in case.known and _known_fault(sheet, part, case, key) for case in sheet.draws[part.draw]
+    )
+
+
+def _known_fault(sheet: Sheet, part: PartSheet, case: CaseSheet, key: str) -> bool:
+    known = case.known[key]
+    if known.detail == DIGEST:
+        return True
+    return is_wrong(sheet, part, case, known)
+
+
+def _explains(sheet: Sheet, part: PartSheet, key: str, outcomes: Mapping[str, Sequence[Outcome]]) -> bool:
+    """Return whether each outcome of the part is what the misconception yields there."""
+    for case, outcome in zip(sheet.draws[part.draw], outcomes[part.draw], strict=True):
+        known = case.known.get(key)
+        if known is None:
+            if is_wrong(sheet, part, case, outcome):
+                return False
+        elif not _alike(part, case, outcome, known):
+            return False
+    return True
+
+
+def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -> bool:
+    if outcome.status != known.status:
+        return False
+    if outcome.status == "error":
+        return outcome.error.get("type") == known.error.get("type") and _line(outcome) == _line(known)
+    if outcome.status != "value":
+        return True
+    comparison = case.compare or part.compare
+    got, _ = _select(outcome.value, outcome.after, part.select, [])
+    if known.detail == DIGEST:
+        return comparison.same(got, known.value)
+    other, _ = _select(known.value, known.after, part.select, [])
+    if isinstance(got, _Lost) or isinstance(other, _Lost):
+        return type(got) is type(other)
+    if _changed_matters(comparison) and bool(outcome.changed) != bool(known.changed):
+        return False
+    return comparison.same(got, other)
+
+
+def _line(outcome: Outcome) -> str:
+    """Return the error's message, in which sizes tell one slip from another."""
+    return str(outcome.error.get("message", ""))
+
+
+def _changed_matters(comparison: Comparison) -> bool:
+    return comparison.kind == "unchanged"
+
+
+def _verdict_of(sheet: Sheet, part: PartSheet, fault: Fault | None, misconception: str | None) -> PartVerdict:
+    if fault is None:
+        return PartVerdict(part.name, part.points, part.points, RIGHT)
+    done = fault.outcome.status != "unanswered" or fault.outcome.function not in sheet.functions
+    outcome = {
+        "value": WRONG,
+        "error": ERROR,
+        "unanswered": ERROR if done else UNANSWERED,
+        "missing": UNANSWERED,
+        "crashed": CRASHED,
+        "limit": LIMIT,
+        "unreadable": WRONG,
+    }[fault.outcome.status]
+    return PartVerdict(
+        part=part.name,
+        points=0,
+        max_points=part.points,
+        outcome=outcome,
+        message=_clip(_explain(sheet, part, fault, misconception), MAX_TEXT),
+        misconception=misconception,
+    )
+
+
+def _explain(sheet: Sheet, part: PartSheet, fault: Fault, misconception: str | None) -> str:
+    """Return the message of a part: what was called, what came back, what was expected, why."""
+    lines = [_called(fault.case)]
+    if fault.outcome.status == "value" and not isinstance(fault.outcome.value, Opaque):
+        returned = describe(fault.outcome.value)
+        if len(returned) <= 160:
+            lines.append(f"Returned {returned}")
+    lines.append(fault.text)
+    if misconception:
+        hint = sheet.hints[misconception]
+        lines.append(f"Likely cause: {hint.title}. {hint.hint}")
+    return "\n".join(lines)
+
+
+def _called(case: CaseSheet) -> str:
+    lines = []
+    for call in case.calls:
+        shown = [f"{name} = {describe(value, limit=8)}" for name, value in call.arguments().items()]
+        text = f"Called {call.function}({', '.join(call.names + list(call.kwargs))})"
+        joined = ", ".join(shown)
+        if not shown:
+            lines.append(text)
+        elif len(joined) <= 100:
+            lines.append(f"{text} with {joined}")
+        else:
+            lines += [f"{text} with", *[f"    {_clip(item, 240)}" for item in shown]]
+    if case.note:
+        lines[-1] += f"  ({case.note})"
+    if case.replaced:
+        lines.append(f"    while {', '.join(f'`{name}`' for name in case.replaced)} returned a fixed value")
+    return "\n".join(lines)
+
+
+def _say_once(parts: list[PartVerdict]) -> list[PartVerdict]:
+    """Return the parts with a message that repeats an earlier one shortened to its point."""
+    first: dict[str, str] = {}
+    said = []
+    for part in parts:
+        if part.message and part.message in first:
+            part = replace(part, message=f"For the same reason as {first[part.message]!r}.")
+        elif part.message:
+            first[part.message] = part.part
+        said.append(part)
+    return said
+
+
+def _advice(outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:
+    texts: dict[str, None] = {}
+    for several in outcomes.values():
+        for outcome in several:
+            for warning in outcome.warnings:
+                texts[warning] = None
+    return [
+        f"numpy warned: {text}. No point is lost by a warning; it is worth a thought." for text in list(texts)[:2]
+    ]
+
+
+def _keep(data: Mapping[str, Any]) -> Any:
+    """Return a description (`Rng`, `Built`, `Result`) as an object that describes itself."""
+    if "rng" in data:
+        return Rng(data["rng"])
+    if "built" in data:
+        return Built(data["built"], **{key: decode(item, _keep) for key, item in data["with"].items()})
+    return Result(*data["result"])
+
+
+def _clip(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 3] + "..."

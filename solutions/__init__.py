@@ -1,0 +1,1 @@
+"""The reference answers, one module a week: plain functions with standard solution markers."""
