@@ -65,6 +65,6 @@ clean: ## remove build/ (with what you wrote under make lab) and caches; .venv s
 		exit 1; } >&2
 	@echo "Setting up .venv with $(PYTHON) from requirements.lock (about a minute)"
 	@"$(PYTHON)" -m venv .venv
-	@$(PIP) install --quiet --require-hashes -r requirements.lock
-	@$(PIP) install --quiet --no-build-isolation --no-deps -e .
+	@$(PIP) install -qq --require-hashes -r requirements.lock
+	@$(PIP) install -qq --no-build-isolation --no-deps -e .
 	@touch $@
