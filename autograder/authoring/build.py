@@ -1,0 +1,122 @@
+"""Builds a week's three files from its three sources, and says which built files are stale."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.authoring.notebooks import execute, source_notebook, student_notebook, to_text
+from autograder.authoring.proof import prove
+from autograder.exercise import VISIBLE_SEED, AuthoringError, Week, draw, load_week
+from autograder.files import CASES, NARRATIVES, ROOT, SOLUTIONS, write_atomically
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A built file that is not what the sources say."""
+
+    path: Path
+    reason: str
+    week: str
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}: {self.reason}; run `autograder build {self.week}`"
+
+
+def build(name: str, say: Say = lambda text: None) -> None:
+    """Write the student's notebook, the solved notebook and the visible cases of a week.
+
+    Raises AuthoringError, with file and line, when the sources are wrong; then nothing is written.
+    """
+    week = load_week(name)
+    _require_proof(week, say)
+    source = source_notebook(week)
+    write_atomically(CASES / f"{name}.json", visible_cases(week))
+    write_atomically(NARRATIVES / f"{name}.ipynb", to_text(student_notebook(source)))
+    write_atomically(SOLUTIONS / f"{name}.ipynb", to_text(execute(source, SOLUTIONS)))
+
+
+def _require_proof(week: Week, say: Say) -> None:
+    problems = prove(week)
+    for problem in problems:
+        if problem.startswith("warning: "):
+            say(problem)
+    errors = [problem for problem in problems if not problem.startswith("warning: ")]
+    if errors:
+        raise AuthoringError("\n".join(errors))
+
+
+def visible_cases(week: Week) -> str:
+    """Return the text of the week's case file."""
+    data = {
+        "week": week.name,
+        "title": week.title,
+        "questions": {question.name: question.points for question in week.questions},
+        "exercises": [draw(week, exercise, VISIBLE_SEED).to_json() for exercise in week.exercises],
+    }
+    return json.dumps(data, indent=None, separators=(",", ":")).replace('{"exercise":', '\n{"exercise":') + "\n"
+
+
+def stale_files(name: str, say: Say = lambda text: None) -> list[Stale]:
+    """Return the built files of a week that are not what its sources say."""
+    week = load_week(name)
+    _require_proof(week, say)
+    source = source_notebook(week)
+    student, solved = NARRATIVES / f"{name}.ipynb", SOLUTIONS / f"{name}.ipynb"
+    found = [
+        (student, _differs(student, to_text(student_notebook(source)))),
+        (CASES / f"{name}.json", _cases_differ(CASES / f"{name}.json", visible_cases(week))),
+        (solved, _solved_differs(solved, source)),
+    ]
+    return [Stale(path, reason, name) for path, reason in found if reason]
+
+
+def _differs(path: Path, wanted: str) -> str | None:
+    if not path.exists():
+        return "is missing"
+    return None if path.read_text(encoding="utf-8") == wanted else "is not what the sources say"
+
+
+def _cases_differ(path: Path, wanted: str) -> str | None:
+    if not path.exists():
+        return "is missing"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:
+        return "is not valid JSON"
+    return None if _close(found, json.loads(wanted)) else "holds other cases than the sources draw"
+
+
+def _close(a: Any, b: Any) -> bool:
+    """Return whether two JSON values agree, numbers to 1e-9 relative."""
+    if isinstance(a, bool) or isinstance(b, bool) or type(a) is not type(b):
+        numbers = all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in (a, b))
+        return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-15) if numbers else a is b or a == b
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(_close(a[key], b[key]) for key in a)
+    if isinstance(a, list):
+        return len(a) == len(b) and all(map(_close, a, b))
+    return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-15) if isinstance(a, float) else a == b
+
+
+def _solved_differs(path: Path, source: NotebookNode) -> str | None:
+    if not path.exists():
+        return "is missing"
+    solved = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    if [_essence(cell) for cell in solved.cells] != [_essence(cell) for cell in source.cells]:
+        return "has other cells than the sources say"
+    skipped = [cell.id for cell in solved.cells if cell.cell_type == "code" and not cell.execution_count]
+    return f"has code cells that were never executed: {', '.join(skipped[:5])}" if skipped else None
+
+
+def _essence(cell: NotebookNode) -> tuple[Any, ...]:
+    return cell.cell_type, cell.id, cell.source, json.dumps(cell.metadata, sort_keys=True)

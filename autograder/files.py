@@ -1,0 +1,57 @@
+"""Where the project's files lie, and how a file is written so that it is whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+NARRATIVES = ROOT / "notebooks"
+SOLUTIONS = ROOT / "solutions"
+HELPERS = ROOT / "helpers"
+CASES = HELPERS / "cases"
+EXERCISES = ROOT / "autograder" / "exercises"
+
+
+class UserError(Exception):
+    """Something a user can mend; the command line shows its message without a traceback."""
+
+
+def week_names() -> list[str]:
+    """Return the names of all weeks, in order."""
+    return sorted(path.stem for path in EXERCISES.glob("week*.py"))
+
+
+def resolve_weeks(names: tuple[str, ...] | list[str]) -> list[str]:
+    """Return full week names for what a user typed ("week1" is enough); all weeks for nothing.
+
+    Raises UserError for a name that fits no week or several.
+    """
+    known = week_names()
+    chosen = []
+    for name in names:
+        fits = [week for week in known if week == name] or [week for week in known if week.startswith(f"{name}_")]
+        if len(fits) != 1:
+            raise UserError(f"there is no week {name!r}; there are: {', '.join(known)}")
+        chosen.append(fits[0])
+    return chosen or known
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file by way of a temporary one beside it, so that no reader meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise

@@ -1,0 +1,203 @@
+"""`check(sigmoid)`: tells a student at once what is right, what is wrong and why, from the visible cases."""
+
+from __future__ import annotations
+
+import html
+import inspect
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from helpers.calling import observe
+from helpers.judging import RIGHT, UNANSWERED, Outcome, PartVerdict, Sheet, Verdict, judge
+
+CASES = Path(__file__).parent / "cases"
+
+
+class NotRightYetError(AssertionError):
+    """Raised by a check while nbgrader validates a notebook, which counts only errors."""
+
+
+def bind_check(week: str, namespace: dict[str, Any]) -> Check:
+    """Return the `check` of a week; `namespace` is the notebook's own `globals()`.
+
+    Raises FileNotFoundError when the week's cases do not lie in `helpers/cases/`.
+    """
+    path = CASES / f"{week}.json"
+    if not path.exists():
+        raise FileNotFoundError(
+            f"The cases of {week!r} are not in {CASES.name}/. Keep the folder `helpers` as it came, "
+            "beside your notebook."
+        )
+    data = json.loads(path.read_text(encoding="utf-8"))
+    sheets = [Sheet.from_json(item) for item in data["exercises"]]
+    return Check({sheet.exercise: sheet for sheet in sheets}, data["questions"], namespace)
+
+
+class Check:
+    """Checks the exercises of one week; call it with the function or functions of an exercise."""
+
+    def __init__(self, sheets: dict[str, Sheet], questions: dict[str, int], namespace: dict[str, Any]) -> None:
+        self._sheets = sheets
+        self._questions = questions
+        self._namespace = namespace
+
+    def __call__(self, *functions: Callable[..., Any]) -> None:
+        """Show what is right and wrong with an exercise, given any of its functions.
+
+        Raises TypeError when given something that is no function of this week. While nbgrader
+        validates the notebook, raises NotRightYetError unless everything is right.
+        """
+        names = [getattr(function, "__name__", None) for function in functions]
+        sheet = self._sheet_of(names)
+        given = dict(zip(names, functions, strict=True))
+        verdict = self._judge(sheet, self._namespace | given)
+        if verdict.points < verdict.max_points:
+            verdict = self._with_pointer(sheet, verdict)
+        if os.environ.get("NBGRADER_VALIDATING") and not verdict.right:
+            raise NotRightYetError("\n" + verdict.to_text())
+        _show(verdict.to_text(), verdict.to_html())
+
+    def ready(self, *names: str) -> bool:
+        """Return whether functions are written, right or wrong; say in a sentence which are not."""
+        missing = [name for name in names if not self._written(name)]
+        if not missing:
+            return True
+        listed = " and ".join(f"`{name}`" for name in missing)
+        text = f"This cell needs {listed}. Write {'it' if len(missing) == 1 else 'them'}, then run this cell again."
+        _show(text, f'<p style="color:#555">{_code(text)}</p>')
+        return False
+
+    def progress(self) -> None:
+        """Show how far you are: each exercise with the points its visible check gives."""
+        verdicts = [self._judge(sheet, self._namespace) for sheet in self._sheets.values()]
+        _show(_progress_text(verdicts, self._questions), _progress_html(verdicts, self._questions))
+
+    def _sheet_of(self, names: list[str | None]) -> Sheet:
+        for sheet in self._sheets.values():
+            if names and all(name in sheet.functions for name in names):
+                return sheet
+        known = ", ".join(f"check({', '.join(sheet.functions)})" for sheet in self._sheets.values())
+        raise TypeError(
+            "check takes the function or the functions of one exercise, without calling them. "
+            f"This week has: {known}."
+        )
+
+    def _judge(self, sheet: Sheet, namespace: dict[str, Any]) -> Verdict:
+        # A function looks its helpers up in its own globals: cases that replace one do it there.
+        scopes = [getattr(namespace.get(name), "__globals__", None) for name in sheet.functions]
+        scope = next((scope for scope in scopes if scope is not None), namespace)
+        kept = {name: scope[name] for name in sheet.functions if name in scope}
+        try:
+            scope.update({name: namespace[name] for name in sheet.functions if name in namespace})
+            outcomes = {
+                name: [observe(case.request(), scope) for case in cases]
+                for name, cases in sheet.draws.items()
+            }
+        finally:
+            scope.update(kept)
+        return judge(sheet, outcomes, lambda name: _source(namespace.get(name)))
+
+    def _with_pointer(self, sheet: Sheet, verdict: Verdict) -> Verdict:
+        """Return the verdict with a note that names the first dependency that fails its own check."""
+        for name in sheet.depends_on:
+            own = self._judge(self._sheets[name], self._namespace)
+            if not own.right:
+                note = (
+                    f"{sheet.exercise} calls `{name}`, whose own check is not right yet. Mend that first: "
+                    "the fault may be there. In grading, a mistake counts once."
+                )
+                return Verdict(verdict.exercise, verdict.parts, verdict.advice, [note])
+        return verdict
+
+    def _written(self, name: str) -> bool:
+        function = self._namespace.get(name)
+        if not callable(function):
+            return False
+        sheet = next((sheet for sheet in self._sheets.values() if name in sheet.functions), None)
+        return sheet is None or self._probe(sheet, name).status not in {"unanswered", "missing"}
+
+    def _probe(self, sheet: Sheet, name: str) -> Outcome:
+        """Return the outcome of the first case that ends in a call of `name`."""
+        for cases in sheet.draws.values():
+            for case in cases:
+                if case.calls[0].function == name:
+                    return observe(case.request(), self._namespace)
+        return Outcome("value")
+
+
+def _source(function: Any) -> str | None:
+    try:
+        return inspect.getsource(function)
+    except (OSError, TypeError):
+        return None
+
+
+def _show(text: str, page: str) -> None:
+    """Show a block of HTML in a notebook, the same as plain text elsewhere."""
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        get_ipython = None
+    if get_ipython is None or get_ipython() is None:
+        print(text)
+    else:
+        display({"text/plain": text, "text/html": page}, raw=True)
+
+
+def _code(text: str) -> str:
+    """Return escaped text with `names` set as code."""
+    pieces = html.escape(text, quote=False).split("`")
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
+
+
+def _state(verdict: Verdict) -> str:
+    if verdict.right:
+        return "right"
+    outcomes = {part.outcome for part in verdict.parts}
+    return "not done yet" if outcomes == {UNANSWERED} else f"look again at: {_open_parts(verdict.parts)}"
+
+
+def _open_parts(parts: list[PartVerdict]) -> str:
+    return ", ".join(part.part for part in parts if part.outcome != RIGHT)
+
+
+def _progress_text(verdicts: list[Verdict], questions: dict[str, int]) -> str:
+    width = max(len(verdict.exercise) for verdict in verdicts)
+    lines = [_summary(verdicts)]
+    lines += [
+        f"  {verdict.exercise:<{width}}  {verdict.points:3g} / {verdict.max_points:<3} {_state(verdict)}"
+        for verdict in verdicts
+    ]
+    lines += [f"  {name}: {points} points, read by a person" for name, points in questions.items()]
+    return "\n".join(lines)
+
+
+def _summary(verdicts: list[Verdict]) -> str:
+    right = sum(verdict.right for verdict in verdicts)
+    points, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
+    return f"{right} of {len(verdicts)} exercises right, {points:g} of {most} points in the visible checks"
+
+
+def _progress_html(verdicts: list[Verdict], questions: dict[str, int]) -> str:
+    rows = "".join(_progress_row(verdict) for verdict in verdicts)
+    rows += "".join(
+        f"<tr><td><code>{html.escape(name)}</code></td><td></td><td>{points} points, read by a person</td></tr>"
+        for name, points in questions.items()
+    )
+    return f"<p><b>{html.escape(_summary(verdicts))}</b></p><table>{rows}</table>"
+
+
+def _progress_row(verdict: Verdict) -> str:
+    share = verdict.points / verdict.max_points
+    bar = (
+        '<div style="width:120px;height:10px;border:1px solid #555">'
+        f'<div style="width:{share:.0%};height:10px;background:#1b7f5c"></div></div>'
+    )
+    return (
+        f"<tr><td><code>{html.escape(verdict.exercise)}</code></td><td>{bar}</td>"
+        f"<td>{verdict.points:g} of {verdict.max_points}: {html.escape(_state(verdict))}</td></tr>"
+    )
