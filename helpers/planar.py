@@ -20,9 +20,7 @@ def make_rose(m: int = 400, noise: float = 0.2, seed: int = 1) -> tuple[np.ndarr
     return _finish(radius * np.cos(angle), radius * np.sin(angle), y, noise, rng)
 
 
-def make_spirals(
-    m: int = 400, noise: float = 0.05, seed: int = 1
-) -> tuple[np.ndarray, np.ndarray]:
+def make_spirals(m: int = 400, noise: float = 0.05, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Draw two spirals of one and a half turns, wound into each other, from radius 0.2 to 2.
 
     Arguments, results and errors as in make_rose.
@@ -39,8 +37,9 @@ def make_moons(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draw two half circles of radius 1 that interlock: class 0 arches up, class 1 hangs down.
 
-    share_positive: share of points with label 1, rounded down to whole points; at least one of each.
-    Other arguments, results and errors as in make_rose; ValueError too if it is not in (0, 1).
+    share_positive: share of points with label 1, rounded down to whole points, at least one of
+    each class. Other arguments, results and errors as in make_rose; ValueError too if it is not
+    between 0 and 1.
     """
     if not 0 < share_positive < 1:
         raise ValueError(

@@ -78,15 +78,13 @@ def main() -> int:
 
     digits, wine = load_digits(), load_wine()
     DATA_FILES.mkdir(exist_ok=True)
-    np.savez_compressed(DATA_FILES / "fashion_mnist.npz", **fashion_subset())
+    np.savez_compressed(DATA_FILES / "fashion_mnist.npz", **fashion_subset())  # type: ignore[arg-type]
     np.savez_compressed(
         DATA_FILES / "digits.npz",
         images=digits.images.astype(np.uint8),
         labels=digits.target.astype(np.uint8),
     )
-    np.savez_compressed(
-        DATA_FILES / "wine.npz", X=wine.data.T, labels=wine.target.astype(np.uint8)
-    )
+    np.savez_compressed(DATA_FILES / "wine.npz", X=wine.data.T, labels=wine.target.astype(np.uint8))
     for path in sorted(DATA_FILES.glob("*.npz")):
         print(f"{path.name:20} {path.stat().st_size:>9,} bytes")
     return 0
