@@ -179,6 +179,48 @@ FIT_NORMALIZER = Exercise(
             "small sigma, and needs it.",
         ),
         Misconception(
+            "threshold",
+            change=(("sigma == 0,", "sigma < 1e-4,"),),
+            title="a feature with small numbers taken for a constant one",
+            hint="In other units a spread may be 1e-7 and still hold all there is to know. "
+            "Constant means that the spread is 0.",
+        ),
+        Misconception(
+            "one_if_for_all",
+            change=(
+                (
+                    "sigma = np.where(sigma == 0, 1.0, sigma)",
+                    "sigma = 1.0 if sigma == 0 else sigma",
+                ),
+            ),
+            title="one `if` for a whole array",
+            hint="An array of comparisons is not one truth value. Choose entry by entry.",
+        ),
+        Misconception(
+            "divided_by_features",
+            code="""
+            def fit_normalizer(X):
+                n = X.shape[0]
+                mu = np.sum(X, axis=1, keepdims=True) / n
+                sigma = np.sqrt(np.sum((X - mu) ** 2, axis=1, keepdims=True) / n)
+                return mu, np.where(sigma == 0, 1.0, sigma)
+            """,
+            title="division by the number of features",
+            hint="You add up the examples of a row. How many are there?",
+        ),
+        Misconception(
+            "min_max",
+            code="""
+            def fit_normalizer(X):
+                mu = np.min(X, axis=1, keepdims=True)
+                sigma = np.max(X, axis=1, keepdims=True) - mu
+                return mu, np.where(sigma == 0, 1.0, sigma)
+            """,
+            title="minimum and range in place of mean and standard deviation",
+            hint="That is another way to scale features, one that a single outlier decides. Here "
+            "the mean and the standard deviation are asked for.",
+        ),
+        Misconception(
             "changes_x",
             code="""
             def fit_normalizer(X):
@@ -336,6 +378,16 @@ NORMALIZE = Exercise(
             hint="A value above the mean should stay above 0.",
         ),
         Misconception(
+            "min_max",
+            code="""
+            def normalize(X, mu, sigma):
+                low, high = X.min(axis=1, keepdims=True), X.max(axis=1, keepdims=True)
+                return (X - low) / (high - low)
+            """,
+            title="minimum and range in place of mu and sigma",
+            hint="That is another way to scale features. Use the arguments mu and sigma.",
+        ),
+        Misconception(
             "in_place",
             code="""
             def normalize(X, mu, sigma):
@@ -473,6 +525,26 @@ HESSIAN = Exercise(
             change=(("X @ X.T / m", "np.diag(np.sum(X * X, axis=1) / m)"),),
             title="only the diagonal: mixed second derivatives left out",
             hint="How does the slope along w_1 change when w_2 is moved? That is entry (1, 2).",
+        ),
+        Misconception(
+            "star",
+            change=(("X @ X.T / m", "X * X.T / m"),),
+            title="`*` in place of the matrix product",
+            hint="`*` multiplies entry by entry. Every pair of features has to meet, summed over "
+            "the examples.",
+        ),
+        Misconception(
+            "divided_by_all",
+            change=(("m = X.shape[1]", "m = X.size"),),
+            title="division by the number of entries of X",
+            hint="The cost is a mean over the m examples only.",
+        ),
+        Misconception(
+            "correlations",
+            change=(("X @ X.T / m", "np.corrcoef(X)"),),
+            title="the correlations in place of the Hessian",
+            hint="Correlations have no unit; the second derivatives of the cost do. Write J for "
+            "one weight and differentiate twice.",
         ),
         Misconception(
             "inverse",
@@ -743,6 +815,13 @@ LARGEST_RATE = Exercise(
             "decided by the steepest direction alone.",
         ),
         Misconception(
+            "all_eigenvalues",
+            change=(("float(2 / np.max(np.linalg.eigvalsh(H)))", "2 / np.linalg.eigvalsh(H)"),),
+            title="one limit for each eigenvalue",
+            hint="Each direction has its own limit, but all directions share one learning rate. "
+            "Which of the limits is reached first?",
+        ),
+        Misconception(
             "unsorted",
             change=(("np.max(np.linalg.eigvalsh(H))", "np.linalg.eigvals(H)[-1]"),),
             title="the last eigenvalue of a list that is not sorted",
@@ -991,6 +1070,20 @@ BATCHNORM_FORWARD = Exercise(
             title="running statistics not written into bn_param",
             hint="A new value under a local name is gone when the function returns. Where does "
             "the next call look for it?",
+        ),
+        Misconception(
+            "train_never_taken",
+            code="""
+            def batchnorm_forward(X, gamma, beta, bn_param):
+                mean, var = bn_param["running_mean"], bn_param["running_var"]
+                std = np.sqrt(var + bn_param["eps"])
+                X_hat = (X - mean) / std
+                cache = {"X_hat": X_hat, "X_centred": X - mean, "std": std, "gamma": gamma}
+                return gamma * X_hat + beta, cache
+            """,
+            title="mode train treated like mode test",
+            hint="Does your code ever take the branch for training? The word in bn_param is "
+            '"train".',
         ),
         Misconception(
             "momentum_reversed",
@@ -1374,6 +1467,44 @@ BATCHNORM_BACKWARD = Exercise(
             hint="One gamma serves every example of its row: its gradient gathers all of them.",
         ),
         Misconception(
+            "dgamma_matrix_product",
+            change=(("np.sum(dout * X_hat, axis=1, keepdims=True)", "dout @ X_hat.T"),),
+            title="a matrix product in dgamma",
+            hint="dout @ X_hat.T pairs every unit with every other. Each gamma belongs to one "
+            "unit: multiply entry by entry, then add up each row.",
+        ),
+        Misconception(
+            "power_of_std",
+            change=((" - through_std) / std", " - through_std * std**2) / std"),),
+            title="a wrong power of std on the way through the variance",
+            hint="Write X_hat = X_centred * var**(-1/2) and differentiate with respect to var: "
+            "the exponent becomes -3/2, so std appears to the power -3.",
+        ),
+        Misconception(
+            "factor_of_the_square",
+            change=(
+                (
+                    "X_hat * np.sum(dX_hat * X_hat, axis=1, keepdims=True) / m",
+                    "X_hat * np.sum(dX_hat * X_hat, axis=1, keepdims=True) / (2 * m)",
+                ),
+            ),
+            title="a factor 2 lost on the way through the variance",
+            hint="The variance is a mean of squares. The root brings a 1/2; what brings the 2?",
+        ),
+        Misconception(
+            "gamma_and_std_dropped",
+            change=(
+                ("dX_hat = gamma * dout", "dX_hat = dout"),
+                (
+                    "(dX_hat - through_mean - through_std) / std",
+                    "dX_hat - through_mean - through_std",
+                ),
+            ),
+            title="gamma and the division by std dropped",
+            hint="The directions are right, the size is not. What does each row of the forward "
+            "pass get multiplied by?",
+        ),
+        Misconception(
             "order",
             change=(("return dX, dgamma, dbeta", "return dX, dbeta, dgamma"),),
             title="dgamma and dbeta returned in the wrong order",
@@ -1556,6 +1687,16 @@ FOLD_BATCHNORM = Exercise(
             title="the columns of W scaled, not its rows",
             hint="A row of W belongs to a unit of this layer, and so does an entry of gamma. With"
             " n = n_prev no error warns you.",
+        ),
+        Misconception(
+            "mean_from_w",
+            change=(
+                ("scale * W", "scale * (W - running_mean)"),
+                ("scale * (b - running_mean) + beta", "scale * b + beta"),
+            ),
+            title="the running mean subtracted from W",
+            hint="The mean is subtracted from W A + b, once for each unit. It has nothing to do "
+            "with A: which of the two, W or b, takes it in?",
         ),
         Misconception(
             "matrix_product",
