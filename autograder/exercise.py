@@ -373,7 +373,9 @@ def _case_sheet(
 def _parameter_names(namespace: dict[str, Any], case_call: Call) -> list[str]:
     function = namespace.get(case_call.function)
     if function is None:
-        raise AuthoringError(f"a case calls {case_call.function!r}, which the solutions do not define")
+        raise AuthoringError(
+            f"a case calls {case_call.function!r}, which the solutions do not define"
+        )
     return list(inspect.signature(function).parameters)[: len(case_call.args)]
 
 
@@ -422,4 +424,3 @@ def _returned_names(week: str, function: str) -> list[str]:
     last = max(returns, key=lambda node: node.lineno)
     items = last.elts if isinstance(last, ast.Tuple) else [last]
     return [item.id for item in items] if all(isinstance(item, ast.Name) for item in items) else []
-

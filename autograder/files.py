@@ -32,7 +32,9 @@ def resolve_weeks(names: tuple[str, ...] | list[str]) -> list[str]:
     known = week_names()
     chosen = []
     for name in names:
-        fits = [week for week in known if week == name] or [week for week in known if week.startswith(f"{name}_")]
+        fits = [week for week in known if week == name] or [
+            week for week in known if week.startswith(f"{name}_")
+        ]
         if len(fits) != 1:
             raise UserError(f"there is no week {name!r}; there are: {', '.join(known)}")
         chosen.append(fits[0])

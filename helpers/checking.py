@@ -39,7 +39,9 @@ def bind_check(week: str, namespace: dict[str, Any]) -> Check:
 class Check:
     """Checks the exercises of one week; call it with the function or functions of an exercise."""
 
-    def __init__(self, sheets: dict[str, Sheet], questions: dict[str, int], namespace: dict[str, Any]) -> None:
+    def __init__(
+        self, sheets: dict[str, Sheet], questions: dict[str, int], namespace: dict[str, Any]
+    ) -> None:
         self._sheets = sheets
         self._questions = questions
         self._namespace = namespace
@@ -158,7 +160,11 @@ def _state(verdict: Verdict) -> str:
     if verdict.right:
         return "right"
     outcomes = {part.outcome for part in verdict.parts}
-    return "not done yet" if outcomes == {UNANSWERED} else f"look again at: {_open_parts(verdict.parts)}"
+    return (
+        "not done yet"
+        if outcomes == {UNANSWERED}
+        else f"look again at: {_open_parts(verdict.parts)}"
+    )
 
 
 def _open_parts(parts: list[PartVerdict]) -> str:

@@ -84,7 +84,9 @@ class Close(Comparison):
         """Return the first difference in words, or None."""
         if isinstance(expected, Mapping):
             return self._mapping(got, expected, name, seen)
-        if isinstance(expected, tuple) or (isinstance(expected, list) and not _plain_numbers(expected)):
+        if isinstance(expected, tuple) or (
+            isinstance(expected, list) and not _plain_numbers(expected)
+        ):
             return self._sequence(got, expected, name, seen)
         if isinstance(expected, list):
             return self._numbers(got, expected, name)
@@ -100,8 +102,12 @@ class Close(Comparison):
 
     def _mapping(self, got: Any, expected: Mapping[Any, Any], name: str, seen: Seen) -> str | None:
         if not isinstance(got, Mapping):
-            return _nothing(name) if got is None else (
-                f"{name} should be a dictionary with the keys {_keys(expected)}; it is {_a(got)}."
+            return (
+                _nothing(name)
+                if got is None
+                else (
+                    f"{name} should be a dictionary with the keys {_keys(expected)}; it is {_a(got)}."
+                )
             )
         missing = [key for key in expected if key not in got]
         if missing:
@@ -132,7 +138,9 @@ class Close(Comparison):
         if len(got) != len(expected):
             return f"{name} holds {_count(len(got), 'number')}; expected {len(expected)}."
         numbers = [_single(item) for item in got]
-        wrong = next((item for item, number in zip(got, numbers, strict=True) if number is None), None)
+        wrong = next(
+            (item for item, number in zip(got, numbers, strict=True) if number is None), None
+        )
         if any(number is None for number in numbers):
             return f"{name} should hold one number an entry; one entry is {_a(wrong)}."
         return self._entries(np.array(numbers), np.array(expected), name)
@@ -260,7 +268,13 @@ class NoLoops(Comparison):
     function: str = ""
 
     LOOPS: ClassVar[tuple[type[ast.AST], ...]] = (
-        ast.For, ast.While, ast.AsyncFor, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+        ast.For,
+        ast.While,
+        ast.AsyncFor,
+        ast.ListComp,
+        ast.SetComp,
+        ast.DictComp,
+        ast.GeneratorExp,
     )
     HIDDEN_LOOPS: ClassVar[frozenset[str]] = frozenset(
         {"map", "vectorize", "apply_along_axis", "frompyfunc", "fromiter", "nditer", "reduce"}
@@ -282,7 +296,9 @@ class NoLoops(Comparison):
                 return f"`{self.function}` should use whole arrays; line {node.lineno} of it loops."
             called = getattr(node, "attr", None) or getattr(node, "id", None)
             if called in self.HIDDEN_LOOPS:
-                return f"`{self.function}` should use whole arrays; `{called}` is a loop in disguise."
+                return (
+                    f"`{self.function}` should use whole arrays; `{called}` is a loop in disguise."
+                )
         return None
 
 
@@ -311,7 +327,9 @@ class Secret(Comparison):
     @staticmethod
     def _hash(value: Any, salt: str) -> str:
         text = Secret.canonical(value).encode()
-        return base64.b64encode(hashlib.scrypt(text, salt=salt.encode(), n=2**14, r=8, p=1, dklen=24)).decode()
+        return base64.b64encode(
+            hashlib.scrypt(text, salt=salt.encode(), n=2**14, r=8, p=1, dklen=24)
+        ).decode()
 
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return that the answer is not the right one, or None."""
@@ -321,7 +339,9 @@ class Secret(Comparison):
             return f"{name} should be a list of {self.length} entries; it is {describe(got)}."
         if self._hash(got, self.salt) == self.digest_hex:
             return None
-        return f"{name} is not right as a whole: at least one of its {self.length} entries is wrong."
+        return (
+            f"{name} is not right as a whole: at least one of its {self.length} entries is wrong."
+        )
 
 
 @dataclass(frozen=True)
@@ -377,7 +397,9 @@ class Statistics(Comparison):
                     f"the standard deviation {spread * sigma:.4g}; expected {sigma:.4g}."
                 )
             if abs(np.mean(u)) * math.sqrt(u.size) > self.limit:
-                return f"{name}[{key!r}] has the mean {np.mean(u) * sigma:.4g}; expected one near 0."
+                return (
+                    f"{name}[{key!r}] has the mean {np.mean(u) * sigma:.4g}; expected one near 0."
+                )
             for word, a, b in (("rows", u[1:], u[:-1]), ("columns", u[:, 1:], u[:, :-1])):
                 if a.size and abs(np.mean(a * b)) * math.sqrt(a.size) > self.limit:
                     return f"{name}[{key!r}] has neighbouring {word} that are alike; draw every entry anew."
@@ -416,7 +438,14 @@ class Statistics(Comparison):
         u = (item - item.mean()) / spread if spread else item * 0.0
         rows = float(np.mean(u[1:] * u[:-1])) if len(u) > 1 else 0.0
         columns = float(np.mean(u[:, 1:] * u[:, :-1])) if u.shape[1] > 1 else 0.0
-        return [list(item.shape), float(item.mean()) / sigma, spread / sigma, float(np.mean(u**4)), rows, columns]
+        return [
+            list(item.shape),
+            float(item.mean()) / sigma,
+            spread / sigma,
+            float(np.mean(u**4)),
+            rows,
+            columns,
+        ]
 
     def same(self, got: Any, other: Any) -> bool:
         """Return whether both have the same signature up to chance; `other` is a digest."""
@@ -464,7 +493,9 @@ class Custom(Comparison):
         module, _, function = self.function.rpartition(".")
         if not module.startswith("helpers."):
             raise ValueError(f"a comparison lives in helpers, got {self.function!r}")
-        answer = getattr(importlib.import_module(module), function)(got, expected, name, seen, **self.settings)
+        answer = getattr(importlib.import_module(module), function)(
+            got, expected, name, seen, **self.settings
+        )
         return None if answer is None else str(answer)
 
 
@@ -521,7 +552,9 @@ def _shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
     if got.size == expected.size:
         return text + " The number of entries is right; their arrangement is not."
     if got.ndim == 2 and expected.size < got.size and expected.shape[0] == got.shape[0]:
-        return text + " Was a sum over the examples left out, or did broadcasting make the array grow?"
+        return (
+            text + " Was a sum over the examples left out, or did broadcasting make the array grow?"
+        )
     return text
 
 
@@ -543,7 +576,9 @@ def _pattern(got: np.ndarray, expected: np.ndarray) -> str:
         return ""
     if not np.all(np.isfinite(a)):
         bad = int(np.sum(~np.isfinite(a)))
-        return f" {_count(bad, 'entry')} {'is' if bad == 1 else 'are'} nan or infinite.".replace("entrys", "entries")
+        return f" {_count(bad, 'entry')} {'is' if bad == 1 else 'are'} nan or infinite.".replace(
+            "entrys", "entries"
+        )
     if not np.any(a) and np.any(b):
         return " Every entry you return is 0." if a.size > 1 else ""
     large = np.abs(b) > 1e-12 * max(np.abs(b).max(), 1e-300)

@@ -43,7 +43,12 @@ class Call:
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain data of this call."""
-        return {"function": self.function, "args": self.args, "kwargs": self.kwargs, "names": self.names}
+        return {
+            "function": self.function,
+            "args": self.args,
+            "kwargs": self.kwargs,
+            "names": self.names,
+        }
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments by name, as values; described ones stay descriptions."""
@@ -180,7 +185,9 @@ class Sheet:
             "returns": self.returns,
             "hints": {key: {"title": h.title, "hint": h.hint} for key, h in self.hints.items()},
             "parts": [part.to_json() for part in self.parts],
-            "draws": {name: [case.to_json() for case in cases] for name, cases in self.draws.items()},
+            "draws": {
+                name: [case.to_json() for case in cases] for name, cases in self.draws.items()
+            },
         }
 
     @classmethod
@@ -250,10 +257,21 @@ class Outcome:
     @classmethod
     def _from_json(cls, data: Mapping[str, Any]) -> Outcome:
         status = data["status"]
-        if status not in {"value", "error", "unanswered", "missing", "crashed", "limit", "unreadable"}:
+        if status not in {
+            "value",
+            "error",
+            "unanswered",
+            "missing",
+            "crashed",
+            "limit",
+            "unreadable",
+        }:
             raise ValueError("unknown status of an outcome")
         error = data.get("error", {})
-        lines = [[int(number), _clip(str(text), 300)] for number, text in list(error.get("lines", []))[:8]]
+        lines = [
+            [int(number), _clip(str(text), 300)]
+            for number, text in list(error.get("lines", []))[:8]
+        ]
         return cls(
             status=status,
             value=decode(data["value"]) if status == "value" else None,
@@ -334,7 +352,7 @@ class Verdict:
         )
         return (
             f'<div style="border-left:5px solid {colour};padding:6px 12px;margin:4px 0;line-height:1.45">'
-            f"<p style=\"margin:0\"><b><code>{html.escape(self.exercise)}</code>: "
+            f'<p style="margin:0"><b><code>{html.escape(self.exercise)}</code>: '
             f"{html.escape(_headline(self))}</b></p>{rows}{extra}</div>"
         )
 
@@ -369,7 +387,11 @@ def _points(part: PartVerdict) -> str:
 
 
 def _part_html(part: PartVerdict) -> str:
-    mark, colour = ("&#10003; right", "#1b7f5c") if part.outcome == RIGHT else ("&#10007; look here", "#b35900")
+    mark, colour = (
+        ("&#10003; right", "#1b7f5c")
+        if part.outcome == RIGHT
+        else ("&#10007; look here", "#b35900")
+    )
     body = ""
     if part.message:
         body = (
@@ -399,7 +421,11 @@ def judge(
     `outcomes` has, for each draw of the sheet, one outcome a case. `source_of` gives the source
     text of a student's function, where known. `only` leaves out parts that are not to be judged.
     """
-    findings = {part.name: _first_fault(sheet, part, outcomes, source_of) for part in sheet.parts if only(part)}
+    findings = {
+        part.name: _first_fault(sheet, part, outcomes, source_of)
+        for part in sheet.parts
+        if only(part)
+    }
     named = _name(sheet, outcomes, findings)
     parts = [
         _verdict_of(sheet, part, findings[part.name], named.get(part.name))
@@ -448,11 +474,18 @@ def _fault(
     faults = []
     for expected in [case.expected, *case.also]:
         wanted, _ = _select(expected, case.after, part.select, [])
-        fault = comparison.fault(got, wanted, name, seen)
+        fault = _guarded(comparison, got, wanted, name, seen)
         if fault is None:
             return None
         faults.append(fault)
     return faults[0]
+
+
+def _guarded(comparison: Comparison, got: Any, wanted: Any, name: str, seen: Seen) -> str | None:
+    try:
+        return comparison.fault(got, wanted, name, seen)
+    except Exception as error:  # noqa: BLE001 - what a comparison cannot read is no right answer
+        return f"{name} is {describe(got)}, which cannot be compared ({type(error).__name__})."
 
 
 @dataclass(frozen=True)
@@ -476,8 +509,12 @@ def _select(
         name = returns[0]
     for depth, step in enumerate(path):
         if value is None:
-            return _Lost(f"{name} is None. Is the `return` there, and does every path reach it?"), name
-        inner = returns[step] if depth == 0 and isinstance(step, int) and step < len(returns) else None
+            return _Lost(
+                f"{name} is None. Is the `return` there, and does every path reach it?"
+            ), name
+        inner = (
+            returns[step] if depth == 0 and isinstance(step, int) and step < len(returns) else None
+        )
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
@@ -508,7 +545,11 @@ def _error_text(outcome: Outcome) -> str:
     error = outcome.error
     text = f"{error.get('type', 'An error')}: {error.get('message', '')}".rstrip(": ")
     lines = [f"  line {number}: {line.strip()}" for number, line in error.get("lines", [])]
-    where = f"`{outcome.function}` stopped with an error." if outcome.function else "It stopped with an error."
+    where = (
+        f"`{outcome.function}` stopped with an error."
+        if outcome.function
+        else "It stopped with an error."
+    )
     if not lines:
         return f"{where} {text}"
     return "\n".join([where + " In your code:", *lines, text])
@@ -526,9 +567,9 @@ def _name(
     if not failing:
         return {}
     for key in sheet.hints:
-        if all(_explains(sheet, part, key, outcomes) for part in sheet.parts if part.name in findings) and any(
-            _changes(sheet, part, key) for part in failing
-        ):
+        if all(
+            _explains(sheet, part, key, outcomes) for part in sheet.parts if part.name in findings
+        ) and any(_changes(sheet, part, key) for part in failing):
             return {part.name: key for part in failing if _changes(sheet, part, key)}
     named = {}
     for part in failing:
@@ -542,7 +583,8 @@ def _name(
 def _changes(sheet: Sheet, part: PartSheet, key: str) -> bool:
     """Return whether a misconception makes this part come out wrong."""
     return any(
-        key in case.known and _known_fault(sheet, part, case, key) for case in sheet.draws[part.draw]
+        key in case.known and _known_fault(sheet, part, case, key)
+        for case in sheet.draws[part.draw]
     )
 
 
@@ -553,7 +595,9 @@ def _known_fault(sheet: Sheet, part: PartSheet, case: CaseSheet, key: str) -> bo
     return is_wrong(sheet, part, case, known)
 
 
-def _explains(sheet: Sheet, part: PartSheet, key: str, outcomes: Mapping[str, Sequence[Outcome]]) -> bool:
+def _explains(
+    sheet: Sheet, part: PartSheet, key: str, outcomes: Mapping[str, Sequence[Outcome]]
+) -> bool:
     """Return whether each outcome of the part is what the misconception yields there."""
     for case, outcome in zip(sheet.draws[part.draw], outcomes[part.draw], strict=True):
         known = case.known.get(key)
@@ -569,7 +613,9 @@ def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -
     if outcome.status != known.status:
         return False
     if outcome.status == "error":
-        return outcome.error.get("type") == known.error.get("type") and _line(outcome) == _line(known)
+        return outcome.error.get("type") == known.error.get("type") and _line(outcome) == _line(
+            known
+        )
     if outcome.status != "value":
         return True
     comparison = case.compare or part.compare
@@ -593,7 +639,9 @@ def _changed_matters(comparison: Comparison) -> bool:
     return comparison.kind == "unchanged"
 
 
-def _verdict_of(sheet: Sheet, part: PartSheet, fault: Fault | None, misconception: str | None) -> PartVerdict:
+def _verdict_of(
+    sheet: Sheet, part: PartSheet, fault: Fault | None, misconception: str | None
+) -> PartVerdict:
     if fault is None:
         return PartVerdict(part.name, part.points, part.points, RIGHT)
     done = fault.outcome.status != "unanswered" or fault.outcome.function not in sheet.functions
@@ -645,7 +693,9 @@ def _called(case: CaseSheet) -> str:
     if case.note:
         lines[-1] += f"  ({case.note})"
     if case.replaced:
-        lines.append(f"    while {', '.join(f'`{name}`' for name in case.replaced)} returned a fixed value")
+        lines.append(
+            f"    while {', '.join(f'`{name}`' for name in case.replaced)} returned a fixed value"
+        )
     return "\n".join(lines)
 
 
@@ -669,7 +719,8 @@ def _advice(outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:
             for warning in outcome.warnings:
                 texts[warning] = None
     return [
-        f"numpy warned: {text}. No point is lost by a warning; it is worth a thought." for text in list(texts)[:2]
+        f"numpy warned: {text}. No point is lost by a warning; it is worth a thought."
+        for text in list(texts)[:2]
     ]
 
 
@@ -678,7 +729,9 @@ def _keep(data: Mapping[str, Any]) -> Any:
     if "rng" in data:
         return Rng(data["rng"])
     if "built" in data:
-        return Built(data["built"], **{key: decode(item, _keep) for key, item in data["with"].items()})
+        return Built(
+            data["built"], **{key: decode(item, _keep) for key, item in data["with"].items()}
+        )
     return Result(*data["result"])
 
 

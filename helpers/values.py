@@ -64,13 +64,18 @@ class Built(Described):
 
     def __init__(self, name: str, **settings: Any) -> None:
         if not name.startswith("helpers."):
-            raise ValueError(f"Built takes a function of helpers, such as helpers.costs.bowl; got {name!r}")
+            raise ValueError(
+                f"Built takes a function of helpers, such as helpers.costs.bowl; got {name!r}"
+            )
         self.name = name
         self.settings = settings
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain data from which the receiver builds the value."""
-        return {"built": self.name, "with": {key: encode(item) for key, item in self.settings.items()}}
+        return {
+            "built": self.name,
+            "with": {key: encode(item) for key, item in self.settings.items()},
+        }
 
 
 class Result(Described):
@@ -109,14 +114,19 @@ def _encode(value: Any, compact: bool, depth: int) -> Any:
         value = float(value)
         return value if math.isfinite(value) else {"float": repr(value)}
     if isinstance(value, complex):
-        return {"complex": [_encode(value.real, compact, depth), _encode(value.imag, compact, depth)]}
+        return {
+            "complex": [_encode(value.real, compact, depth), _encode(value.imag, compact, depth)]
+        }
     if isinstance(value, np.ndarray):
         return _encode_array(value, compact)
     if isinstance(value, (list, tuple)):
         items = [_encode(item, compact, depth + 1) for item in value]
         return items if isinstance(value, list) else {"tuple": items}
     if isinstance(value, Mapping):
-        pairs = [[_encode(k, compact, depth + 1), _encode(v, compact, depth + 1)] for k, v in value.items()]
+        pairs = [
+            [_encode(k, compact, depth + 1), _encode(v, compact, depth + 1)]
+            for k, v in value.items()
+        ]
         return {"dict": pairs}
     return _opaque(value)
 
@@ -215,7 +225,9 @@ def _decode_array(data: Mapping[str, Any]) -> np.ndarray:
         raw = base64.b64decode(content, validate=True)
         if len(raw) != count * np.dtype(dtype).itemsize:
             raise UnreadableValueError("an array's bytes do not fill its shape")
-        return np.frombuffer(raw, dtype=np.dtype(dtype).newbyteorder("<")).astype(dtype).reshape(shape)
+        return (
+            np.frombuffer(raw, dtype=np.dtype(dtype).newbyteorder("<")).astype(dtype).reshape(shape)
+        )
     array = np.array(content, dtype=dtype)
     if array.size != count:
         raise UnreadableValueError("an array's entries do not fill its shape")
@@ -234,7 +246,9 @@ def describe(value: Any, *, limit: int = 12) -> str:
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.6g}"
     if isinstance(value, dict):
-        inner = ", ".join(f"{key!r}: {describe(item, limit=6)}" for key, item in list(value.items())[:6])
+        inner = ", ".join(
+            f"{key!r}: {describe(item, limit=6)}" for key, item in list(value.items())[:6]
+        )
         return "{" + inner + (", ..." if len(value) > 6 else "") + "}"
     if isinstance(value, (list, tuple)):
         inner = ", ".join(describe(item, limit=6) for item in value[:6])

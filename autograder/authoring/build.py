@@ -63,7 +63,12 @@ def visible_cases(week: Week) -> str:
         "questions": {question.name: question.points for question in week.questions},
         "exercises": [draw(week, exercise, VISIBLE_SEED).to_json() for exercise in week.exercises],
     }
-    return json.dumps(data, indent=None, separators=(",", ":")).replace('{"exercise":', '\n{"exercise":') + "\n"
+    return (
+        json.dumps(data, indent=None, separators=(",", ":")).replace(
+            '{"exercise":', '\n{"exercise":'
+        )
+        + "\n"
+    )
 
 
 def stale_files(name: str, say: Say = lambda text: None) -> list[Stale]:
@@ -114,7 +119,9 @@ def _solved_differs(path: Path, source: NotebookNode) -> str | None:
     solved = nbformat.read(path, as_version=nbformat.NO_CONVERT)
     if [_essence(cell) for cell in solved.cells] != [_essence(cell) for cell in source.cells]:
         return "has other cells than the sources say"
-    skipped = [cell.id for cell in solved.cells if cell.cell_type == "code" and not cell.execution_count]
+    skipped = [
+        cell.id for cell in solved.cells if cell.cell_type == "code" and not cell.execution_count
+    ]
     return f"has code cells that were never executed: {', '.join(skipped[:5])}" if skipped else None
 
 

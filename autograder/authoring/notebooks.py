@@ -55,7 +55,8 @@ def source_notebook(week: Week) -> NotebookNode:
     for item in (*week.exercises, *week.questions):
         if item.name not in placed:
             raise AuthoringError(
-                f"{item.name!r} is never placed in notebooks/{week.name}.md", locate(week, item.name)
+                f"{item.name!r} is never placed in notebooks/{week.name}.md",
+                locate(week, item.name),
             )
     _lock_first(week, cells)
     return _finish(cells)
@@ -76,7 +77,9 @@ def _line_of(text: str, week: Week, mark: str) -> str:
     return f"notebooks/{week.name}.md"
 
 
-def _nbgrader(grade_id: str, cell_type: str, *, points: int | None = None, solution: bool, locked: bool) -> dict[str, Any]:
+def _nbgrader(
+    grade_id: str, cell_type: str, *, points: int | None = None, solution: bool, locked: bool
+) -> dict[str, Any]:
     data: dict[str, Any] = {
         "cell_type": cell_type,
         "grade": points is not None,
@@ -89,34 +92,52 @@ def _nbgrader(grade_id: str, cell_type: str, *, points: int | None = None, solut
     return data | ({"points": points} if points is not None else {})
 
 
-def _exercise_cells(week: Week, exercise: Exercise, cell: NotebookNode, where: str) -> list[NotebookNode]:
+def _exercise_cells(
+    week: Week, exercise: Exercise, cell: NotebookNode, where: str
+) -> list[NotebookNode]:
     if cell.source.strip():
-        raise AuthoringError(f"the cell that places {exercise.name!r} must be empty: the build fills it", where)
+        raise AuthoringError(
+            f"the cell that places {exercise.name!r} must be empty: the build fills it", where
+        )
     cells = []
     for name in exercise.functions:
         source = function_sources(week.name).get(name)
         if source is None:
             raise AuthoringError(f"solutions/{week.name}.py defines no function {name!r}", where)
         if "### BEGIN SOLUTION" not in source or "### END SOLUTION" not in source:
-            raise AuthoringError(f"{name!r} in solutions/{week.name}.py has no solution markers", where)
+            raise AuthoringError(
+                f"{name!r} in solutions/{week.name}.py has no solution markers", where
+            )
         metadata = _nbgrader(name, "code", solution=True, locked=False)
         cells.append(new_code_cell(source.strip(), id=_slug(name), metadata={"nbgrader": metadata}))
     arguments = ", ".join(exercise.functions)
-    metadata = _nbgrader(f"check_{exercise.name}", "code", points=exercise.points, solution=False, locked=True)
+    metadata = _nbgrader(
+        f"check_{exercise.name}", "code", points=exercise.points, solution=False, locked=True
+    )
     cells.append(
-        new_code_cell(f"check({arguments})", id=_slug(f"check-{exercise.name}"), metadata={"nbgrader": metadata})
+        new_code_cell(
+            f"check({arguments})",
+            id=_slug(f"check-{exercise.name}"),
+            metadata={"nbgrader": metadata},
+        )
     )
     return cells
 
 
 def _question_cells(question: Question, cell: NotebookNode, where: str) -> list[NotebookNode]:
     if not cell.source.strip():
-        raise AuthoringError(f"the cell that places {question.name!r} holds the question's text", where)
+        raise AuthoringError(
+            f"the cell that places {question.name!r} holds the question's text", where
+        )
     locked = _nbgrader(f"{question.name}_text", "markdown", solution=False, locked=True)
-    answer = _nbgrader(question.name, "markdown", points=question.points, solution=True, locked=False)
+    answer = _nbgrader(
+        question.name, "markdown", points=question.points, solution=True, locked=False
+    )
     rubric = "\n".join(f"- {points} points: {text}" for points, text in question.rubric)
     return [
-        new_markdown_cell(cell.source, id=_slug(f"{question.name}-text"), metadata={"nbgrader": locked}),
+        new_markdown_cell(
+            cell.source, id=_slug(f"{question.name}-text"), metadata={"nbgrader": locked}
+        ),
         new_markdown_cell(ANSWER_HERE, id=_slug(question.name), metadata={"nbgrader": answer}),
         new_markdown_cell(
             f"**Rubric, {question.points} points**\n\n{rubric}",
@@ -147,7 +168,9 @@ def _finish(cells: list[NotebookNode]) -> NotebookNode:
     seen: set[str] = set()
     for cell in cells:
         if "nbgrader" not in cell.metadata and RUBRIC not in cell.metadata.get("tags", []):
-            cell.id = f"{cell.cell_type[:4]}-{hashlib.sha256(cell.source.encode()).hexdigest()[:10]}"
+            cell.id = (
+                f"{cell.cell_type[:4]}-{hashlib.sha256(cell.source.encode()).hexdigest()[:10]}"
+            )
         while cell.id in seen:
             cell.id += "x"
         seen.add(cell.id)
@@ -162,7 +185,14 @@ def student_notebook(source: NotebookNode) -> NotebookNode:
     from nbgrader import preprocessors
 
     notebook = without_rubric(source)
-    steps = ("LockCells", "ClearSolutions", "ClearOutput", "CheckCellMetadata", "ComputeChecksums", "ClearHiddenTests")
+    steps = (
+        "LockCells",
+        "ClearSolutions",
+        "ClearOutput",
+        "CheckCellMetadata",
+        "ComputeChecksums",
+        "ClearHiddenTests",
+    )
     for step in (*steps, "ComputeChecksums"):
         notebook, _ = getattr(preprocessors, step)().preprocess(notebook, {})
     notebook.metadata = NotebookNode(CLEAN_METADATA)

@@ -34,7 +34,9 @@ def stub_source(source: str) -> str:
 def examine(week: Week, exercise: Exercise, sources: dict[str, str], sheet: Sheet) -> Verdict:
     """Return the verdict on an answer, given as one source text a function, without a sandbox."""
     namespace = with_variants(week.name, sources)
-    outcomes = {name: [quietly(case, namespace) for case in cases] for name, cases in sheet.draws.items()}
+    outcomes = {
+        name: [quietly(case, namespace) for case in cases] for name, cases in sheet.draws.items()
+    }
     return judge(sheet, outcomes, sources.get)
 
 
@@ -79,7 +81,9 @@ def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterato
 def _misconceptions(week: Week, exercise: Exercise, sheet: Sheet) -> Iterator[str]:
     for variant in exercise.misconceptions:
         verdict = examine(week, exercise, variant_source(week.name, exercise, variant), sheet)
-        where = f"{locate(week, variant.name)}: the misconception {variant.name!r} of {exercise.name!r}"
+        where = (
+            f"{locate(week, variant.name)}: the misconception {variant.name!r} of {exercise.name!r}"
+        )
         named = {part.misconception for part in verdict.parts} - {None}
         if verdict.right:
             yield f"{where} passes: it is not wrong for any case"
@@ -106,5 +110,3 @@ def _solutions_line(week: Week, function: str) -> str:
         if line.startswith(f"def {function}("):
             return f"solutions/{week.name}.py:{number}"
     return f"solutions/{week.name}.py:1"
-
-

@@ -1,0 +1,480 @@
+"""Assesses one submission: runs its cells in the sandbox, judges its functions, writes the check cells.
+
+A pure function of submission, week and seed: `assess(job, worker)` reads and writes no file, so
+it may run in any process, on any host, and again.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import hmac
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.exercise import Exercise, Week, add_known, draw, load_week, reference_namespace
+from autograder.grading.limits import Limits
+from autograder.grading.rebuild import Rebuilder, is_check, is_demo
+from autograder.grading.sandbox import RunnerGoneError, Session, Worker
+from autograder.grading.sanitizing import clean_markdown, clean_outputs, clean_text
+from autograder.grading.staging import Staged
+from helpers.judging import (
+    CRASHED,
+    ERROR,
+    LIMIT,
+    NOT_GRADABLE,
+    RIGHT,
+    UNANSWERED,
+    Outcome,
+    PartSheet,
+    PartVerdict,
+    Sheet,
+    Verdict,
+    judge,
+)
+from helpers.values import UnreadableValueError, decode, encode
+
+MAX_REQUESTS = 500
+MAX_SIZE_ASKED = 1_000
+SECONDS_ASKED = 2.0
+NO_ISOLATION = "Graded without isolation: this verdict can be forged."
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that the assessment of one submission depends on."""
+
+    student: str
+    week: str
+    staged: Staged
+    release: str
+    secret: bytes
+    limits: Limits = field(default_factory=Limits)
+    isolated: bool = True
+    run_demos: bool = False
+
+    def seed(self, exercise: str) -> bytes:
+        """Return the seed of an exercise's cases: same submission, same cases; another, others."""
+        text = "\0".join([self.student, self.week, exercise, self.staged.digest])
+        return hmac.new(
+            self.secret, text.encode("utf-8", "surrogateescape"), hashlib.sha256
+        ).digest()
+
+
+@dataclass
+class Judged:
+    """What came of a submission: the notebook with outputs, verdicts, notes to student and teacher."""
+
+    notebook: str
+    verdicts: list[Verdict]
+    notes: list[str]
+    problem: str | None = None
+    usage: dict[str, float] = field(default_factory=dict)
+
+
+def assess(job: Job, worker: Worker) -> Judged:
+    """Return the verdicts on a submission and its notebook with outputs; raises nothing of its doing."""
+    week = load_week(job.week)
+    release = nbformat.reads(job.release, as_version=4)
+    started = time.perf_counter()
+    if job.staged.cells is None:
+        judged = _not_gradable(week, release, job.staged)
+    else:
+        judged = Assessment(job, week, release, worker).judged()
+    judged.usage["seconds"] = time.perf_counter() - started
+    return judged
+
+
+def _not_gradable(week: Week, release: NotebookNode, staged: Staged) -> Judged:
+    reason = staged.problem or "There is nothing to grade."
+    verdicts = [_nothing(exercise, NOT_GRADABLE, reason) for exercise in week.exercises]
+    notebook = _finish(release, week, {verdict.exercise: verdict for verdict in verdicts}, [])
+    return Judged(notebook, verdicts, list(staged.notes), reason)
+
+
+def _nothing(exercise: Exercise, outcome: str, message: str) -> Verdict:
+    parts = [PartVerdict(part.name, 0, part.points, outcome, message) for part in exercise.parts]
+    said = [replace(part, message="") if i else part for i, part in enumerate(parts)]
+    return Verdict(exercise.name, said)
+
+
+class Assessment:
+    """The course of one assessment: cells in order, a verdict at each check, then second looks."""
+
+    def __init__(self, job: Job, week: Week, release: NotebookNode, worker: Worker) -> None:
+        assert job.staged.cells is not None
+        self.job = job
+        self.week = week
+        self.worker = worker
+        rebuilder = Rebuilder(release, job.staged.cells)
+        self.notebook = rebuilder.rebuild()
+        self.notes = [*job.staged.notes, *rebuilder.notes]
+        self.verdicts: dict[str, Verdict] = {}
+        self.sheets: dict[str, Sheet] = {}
+        self.left_out: set[str] = set()
+        self.usage: dict[str, float] = {"cpu": 0.0, "peak": 0.0, "runs": 0}
+        self.sources = function_sources(self.notebook)
+        self.at: str = ""
+
+    def judged(self) -> Judged:
+        """Carry it through, starting afresh without the culprit whenever the process is lost."""
+        ends = time.monotonic() + self.job.limits.submission_seconds
+        for attempt in range(self.job.limits.crashes + 1):
+            try:
+                self._attempt(ends)
+                break
+            except RunnerGoneError as error:
+                self._leave_out(error, attempt)
+        self._close_open_verdicts()
+        for cell in self.notebook.cells:
+            if cell.cell_type == "markdown" and not _is_text_of_release(cell):
+                cell.source = clean_markdown(cell.source)
+        verdicts = [self._noted(self.verdicts[exercise.name]) for exercise in self.week.exercises]
+        notebook = _finish(self.notebook, self.week, {v.exercise: v for v in verdicts}, self.notes)
+        return Judged(notebook, verdicts, self.notes, None, self.usage)
+
+    def _noted(self, verdict: Verdict) -> Verdict:
+        return (
+            verdict if self.job.isolated else replace(verdict, notes=[*verdict.notes, NO_ISOLATION])
+        )
+
+    def _attempt(self, ends: float) -> None:
+        session = None
+        try:
+            with self.worker.submission(self.job.staged.files) as session:
+                session.ends = ends
+                self._walk(session)
+                self._look_again_at_the_end(session)
+                self._judge_again(session)
+        finally:
+            if session is not None:
+                self.usage["runs"] += 1
+                self.usage["cpu"] += float(session.usage.get("cpu", 0.0))
+                self.usage["peak"] = max(self.usage["peak"], float(session.usage.get("peak", 0.0)))
+                if session.usage.get("over_memory"):
+                    self._note("The notebook used more memory than it may, and was stopped.")
+
+    def _note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    # -------------------------------------------------------------- cells and checks in order
+
+    def _walk(self, session: Session) -> None:
+        by_check = {f"check_{exercise.name}": exercise for exercise in self.week.exercises}
+        for cell in self.notebook.cells:
+            self.at = cell.id
+            if cell.cell_type != "code" or cell.id in self.left_out:
+                continue
+            if is_check(cell):
+                exercise = by_check.get(cell.metadata.nbgrader.grade_id)
+                if exercise is not None and exercise.name not in self.verdicts:
+                    self.verdicts[exercise.name] = self._own_verdict(session, exercise)
+            elif self.job.run_demos or not is_demo(cell):
+                self._run(session, cell)
+        self.at = ""
+
+    def _run(self, session: Session, cell: NotebookNode) -> None:
+        reply = session.run(cell.source)
+        cell.outputs = clean_outputs(reply["outputs"])
+        if reply.get("late") is True:
+            seconds = self.job.limits.cell_seconds
+            self._say(cell, f"This cell was stopped: it ran longer than {seconds:g} seconds.")
+        if reply.get("cut") is True:
+            self._say(cell, "This cell printed more than is kept; the rest is left out.")
+
+    def _say(self, cell: NotebookNode, text: str) -> None:
+        cell.outputs.append(
+            nbformat.v4.new_output("stream", name="stdout", text=f"[grader] {text}\n")
+        )
+        self._note(f"{_first_line(cell)}: {text}")
+
+    def _own_verdict(self, session: Session, exercise: Exercise) -> Verdict:
+        sheet = self.sheets.get(exercise.name)
+        if sheet is None:
+            sheet = self.sheets[exercise.name] = draw(
+                self.week, exercise, self.job.seed(exercise.name), known=False
+            )
+        outcomes = self._outcomes(session, sheet)
+        verdict = judge(sheet, outcomes, self._source_of)
+        if not verdict.right:
+            verdict = judge(add_known(self.week, exercise, sheet), outcomes, self._source_of)
+        return verdict
+
+    def _outcomes(self, session: Session, sheet: Sheet) -> dict[str, list[Outcome]]:
+        return {
+            name: [Outcome.from_json(session.probe(case.request())) for case in cases]
+            for name, cases in sheet.draws.items()
+        }
+
+    def _source_of(self, name: str) -> str | None:
+        return with_helpers(
+            name, self.sources, {f for e in self.week.exercises for f in e.functions}
+        )
+
+    # -------------------------------------------------------------- when the process is lost
+
+    def _leave_out(self, error: RunnerGoneError, attempt: int) -> None:
+        """Record what was going on when the process was lost, and leave it out from now on."""
+        cell = next((cell for cell in self.notebook.cells if cell.id == self.at), None)
+        if cell is None or cell.id in self.left_out:
+            # It was lost in a second look, after all verdicts were reached: they stand.
+            return
+        self.left_out.add(cell.id)
+        outcome = LIMIT if error.reason == "limit" else CRASHED
+        if is_check(cell):
+            name = cell.metadata.nbgrader.grade_id.removeprefix("check_")
+            exercise = self.week.exercise(name)
+            text = f"Calling your {name}: {error.detail[0].lower()}{error.detail[1:]}"
+            self.verdicts[name] = _nothing(exercise, outcome, text)
+            return
+        text = f"{error.detail} The cell was left out and the rest of the notebook run without it."
+        cell.outputs = []
+        self._say(cell, text)
+
+    def _close_open_verdicts(self) -> None:
+        for exercise in self.week.exercises:
+            if exercise.name not in self.verdicts:
+                text = (
+                    "The notebook could not be run this far: too many of its cells end the process."
+                )
+                self.verdicts[exercise.name] = _nothing(exercise, CRASHED, text)
+                self._note(text)
+
+    # -------------------------------------------------------------- second looks
+
+    def _look_again_at_the_end(self, session: Session) -> None:
+        """Judge functions that a later cell defines: they were not there yet at their check."""
+        for exercise in self.week.exercises:
+            verdict = self.verdicts.get(exercise.name)
+            if verdict is None or not {UNANSWERED, ERROR} & {
+                part.outcome for part in verdict.parts
+            }:
+                continue
+            with contextlib.suppress(RunnerGoneError):
+                again = self._own_verdict(session, exercise)
+                if again.points > verdict.points:
+                    note = "Judged with the functions as they are at the end of your notebook."
+                    self.verdicts[exercise.name] = replace(again, notes=[note])
+
+    def _judge_again(self, session: Session) -> None:
+        """A mistake counts once: judge what failed again with its dependencies answered rightly."""
+        for exercise in self.week.exercises:
+            verdict = self.verdicts.get(exercise.name)
+            if (
+                verdict is None
+                or verdict.right
+                or not exercise.depends_on
+                or exercise.name not in self.sheets
+            ):
+                continue
+            try:
+                self.verdicts[exercise.name] = self._rejudged(session, exercise, verdict)
+            except RunnerGoneError:
+                return  # the own verdicts stand
+
+    def _rejudged(self, session: Session, exercise: Exercise, verdict: Verdict) -> Verdict:
+        culprit = next(
+            (name for name in exercise.depends_on if not self.verdicts[name].right), None
+        )
+        if culprit is None:
+            return verdict  # every function that it calls is right: the fault is its own
+        sheet = self.sheets[exercise.name]
+        asked = [f for name in exercise.depends_on for f in self.week.exercise(name).functions]
+        short = {part.draw for part in sheet.parts if not part.long}
+        reference = Reference(self.week.name, asked)
+        outcomes = {
+            name: [
+                Outcome.from_json(
+                    session.probe(
+                        {**case.request(), "asked": [f for f in asked if f not in case.replaced]},
+                        reference.answer,
+                    )
+                )
+                for case in cases
+            ]
+            for name, cases in sheet.draws.items()
+            if name in short
+        }
+        again = judge(sheet, outcomes, self._source_of, only=lambda part: not part.long)
+        return merge(verdict, again, sheet.parts, culprit)
+
+
+def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) -> Verdict:
+    """Return the verdict that counts a mistake once: parts right in either, the culprit named.
+
+    A part that trains long is earned when every short part passes the second time.
+    """
+    second = {part.part: part for part in again.parts}
+    all_short_right = bool(second) and all(part.outcome == RIGHT for part in again.parts)
+    merged = []
+    for part, sheet in zip(first.parts, parts, strict=True):
+        passes = all_short_right if sheet.long else second[part.part].outcome == RIGHT
+        if part.outcome == RIGHT or not passes:
+            merged.append(part)
+            continue
+        message = (
+            f"With a right `{culprit}` in place of yours, this part is right: it earns its points. "
+            f"The fault is in `{culprit}`, where it is counted."
+        )
+        merged.append(
+            replace(
+                part,
+                points=part.max_points,
+                outcome=RIGHT,
+                message=message,
+                culprit=culprit,
+                misconception=None,
+            )
+        )
+    return replace(first, parts=merged)
+
+
+class Reference:
+    """Answers a student's calls of other exercises, within bounds, while an exercise is judged again."""
+
+    def __init__(self, week: str, names: list[str]) -> None:
+        self.namespace = reference_namespace(week)
+        self.names = set(names)
+        self.left = MAX_REQUESTS
+
+    def answer(self, question: Any) -> dict[str, Any]:
+        """Return the plain data of the reference's value, or of an error that the student's code meets."""
+        self.left -= 1
+        if self.left < 0:
+            raise RunnerGoneError("limit", "It called other functions too often.")
+        name = question.get("ask")
+        if name not in self.names:
+            return {"error": "this function is not answered here"}
+        try:
+            args = [decode(item) for item in question["args"]]
+            kwargs = {str(key): decode(item) for key, item in question["kwargs"].items()}
+            _refuse_large([*args, *kwargs.values()])
+            with _time_limit(SECONDS_ASKED):
+                return {"value": encode(self.namespace[name](*args, **kwargs), compact=True)}
+        except UnreadableValueError as error:
+            return {"error": f"`{name}` was called with something that is no plain value: {error}"}
+        except Exception as error:  # noqa: BLE001 - the reference was called wrongly: the caller's error
+            return {"error": f"`{name}` was called in a way it cannot answer: {str(error)[:200]}"}
+
+
+def _refuse_large(values: list[Any]) -> None:
+    for value in values:
+        if isinstance(value, bool):
+            continue
+        if isinstance(value, int) and abs(value) > MAX_SIZE_ASKED:
+            raise ValueError("a number is too large to be answered here")
+        if isinstance(value, (list, tuple)):
+            _refuse_large(list(value))
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the block after so many seconds, where signals can be had."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(number: int, frame: Any) -> None:
+        raise TimeoutError("it takes too long")
+
+    previous = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+# ------------------------------------------------------------------ sources
+
+
+def function_sources(notebook: NotebookNode) -> dict[str, str]:
+    """Return the source of each function that a notebook's cells define, the last one of a name."""
+    found: dict[str, str] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        try:
+            tree = ast.parse(cell.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                found[node.name] = ast.get_source_segment(cell.source, node) or ""
+    return found
+
+
+def with_helpers(name: str, sources: dict[str, str], exercises: set[str]) -> str | None:
+    """Return a function's source with that of the student's own helpers that it uses.
+
+    Functions that are exercises themselves are left out, but for those of the same name's stem:
+    `forward_vectorized` may not hide its loop in `forward_loop`.
+    """
+    if name not in sources:
+        return None
+    stem = name.split("_")[0]
+    seen, pending, texts = {name}, [name], []
+    while pending:
+        text = sources[pending.pop()]
+        texts.append(text)
+        for node in ast.walk(ast.parse(text)):
+            used = node.id if isinstance(node, ast.Name) else None
+            if used and used in sources and used not in seen:
+                if used in exercises and not used.startswith(stem):
+                    continue
+                seen.add(used)
+                pending.append(used)
+    return "\n".join(texts)
+
+
+# ------------------------------------------------------------------ the notebook that is kept
+
+
+def _is_text_of_release(cell: NotebookNode) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("solution") is not True and not cell.id.startswith(
+        "own-"
+    )
+
+
+def _first_line(cell: NotebookNode) -> str:
+    for line in cell.source.splitlines():
+        if line.strip():
+            return f"Cell `{clean_text(line.strip())[:60]}`"
+    return "An empty cell"
+
+
+def _finish(
+    notebook: NotebookNode, week: Week, verdicts: dict[str, Verdict], notes: list[str]
+) -> str:
+    """Return the notebook's text with each check cell's output replaced by points and verdict."""
+    copy = nbformat.from_dict(notebook)
+    number = 0
+    for cell in copy.cells:
+        if cell.cell_type != "code":
+            continue
+        number += 1
+        cell.execution_count = number
+        if is_check(cell):
+            verdict = verdicts.get(cell.metadata.nbgrader.grade_id.removeprefix("check_"))
+            cell.outputs = [_points(verdict, number)] if verdict else []
+    if notes:
+        lines = "\n".join(f"- {clean_markdown(note)}" for note in notes)
+        text = f"**Notes on grading**\n\n{lines}"
+        copy.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="grading-notes"))
+    return nbformat.writes(copy, version=nbformat.NO_CONVERT) + "\n"
+
+
+def _points(verdict: Verdict, number: int) -> NotebookNode:
+    # nbgrader reads a plain float in text/plain as the points; nothing else may stand there.
+    data = {"text/plain": repr(float(verdict.points)), "text/html": verdict.to_html()}
+    return nbformat.v4.new_output("execute_result", data=data, execution_count=number)

