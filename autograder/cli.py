@@ -69,5 +69,115 @@ def bundle(week: str, folder: Path) -> None:
         click.echo(f"wrote {path}")
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--db", help="URL of the gradebook's database (default: SQLite in the folder).")
+def course(folder: Path, db: str | None) -> None:
+    """Make a course folder for nbgrader and release every built week in it."""
+    from autograder.files import week_names
+
+    _make_course(folder, [name for name in week_names() if _is_built(name)], db)
+    click.echo(
+        f"{folder} is ready: put submissions into {folder}/submitted/STUDENT/WEEK/WEEK.ipynb"
+    )
+
+
+def _is_built(name: str) -> bool:
+    from autograder.files import NARRATIVES, SOLUTIONS
+
+    return all((folder / f"{name}.ipynb").exists() for folder in (NARRATIVES, SOLUTIONS))
+
+
+def _make_course(folder: Path, names: list[str], db: str | None) -> object:
+    from autograder.authoring.bundle import bundle_files
+    from autograder.authoring.notebooks import released_source
+    from autograder.grading.course import create_course
+
+    if not names:
+        raise click.ClickException("no week is built yet; run `autograder build`")
+    for name in names:
+        click.echo(f"releasing {name}")
+    bundles = {name: bundle_files(name) for name in names}
+    return create_course(folder, bundles, {name: released_source(name) for name in names}, db)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("week", required=False)
+@click.option("--student", help="Grade only this student.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Submissions at a time (default: cores).")
+@click.option("--cluster", help="Address of a Dask scheduler, such as tcp://host:8786.")
+@click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option("--no-feedback", is_flag=True, help="Write no feedback pages.")
+@click.option("--demos", is_flag=True, help="Run demonstration cells too.")
+@click.option(
+    "--isolation",
+    type=click.Choice(["sandbox", "none"]),
+    default="sandbox",
+    help="none: no protection at all, for trying things out.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON at the end.")
+def grade(
+    folder: Path,
+    week: str | None,
+    student: str | None,
+    jobs: int | None,
+    cluster: str | None,
+    force: bool,
+    no_feedback: bool,
+    demos: bool,
+    isolation: str,
+    as_json: bool,
+) -> None:
+    """Grade what was handed in to the course FOLDER, for one WEEK or all."""
+    import os
+
+    from autograder.files import resolve_weeks
+    from autograder.grading.course import open_course
+    from autograder.grading.grade import Request
+
+    request = Request(
+        weeks=tuple(resolve_weeks([week])) if week else (),
+        student=student,
+        jobs=jobs or os.cpu_count() or 1,
+        force=force,
+        feedback=not no_feedback,
+        isolated=isolation == "sandbox",
+        run_demos=demos,
+        cluster=cluster,
+    )
+    sys.exit(_grade(open_course(folder), request, as_json))
+
+
+def _grade(opened: object, request: object, as_json: bool) -> int:
+    """Grade with a progress bar; return the exit status."""
+    from autograder.grading.grade import grade as grade_all
+    from autograder.grading.grade import plan
+    from autograder.reporting.progress import Progress
+
+    if not request.isolated:  # type: ignore[attr-defined]
+        click.echo(
+            "warning: no isolation; student code runs with your rights, and verdicts can be forged",
+            err=True,
+        )
+    submissions = plan(opened, request)  # type: ignore[arg-type]
+    with Progress(len(submissions), quiet=as_json) as progress:
+        try:
+            for item in grade_all(opened, request, submissions):  # type: ignore[arg-type]
+                progress.step(
+                    item.student,
+                    item.week,
+                    item.state,
+                    item.points,
+                    item.max_points,
+                    item.notes,
+                    item.problem,
+                )
+        except KeyboardInterrupt:
+            progress.interrupted()
+            return 130
+    return progress.finish(as_json)
+
+
 if __name__ == "__main__":
     main()

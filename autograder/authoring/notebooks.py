@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.authoring.proof import locate
 from autograder.exercise import AuthoringError, Exercise, Question, Week, function_sources
-from autograder.files import NARRATIVES
+from autograder.files import NARRATIVES, SOLUTIONS
 
 DEMO = "demo"
 RUBRIC = "rubric"
@@ -204,6 +204,16 @@ def without_rubric(notebook: NotebookNode) -> NotebookNode:
     copy = nbformat.from_dict(notebook)
     copy.cells = [cell for cell in copy.cells if RUBRIC not in cell.metadata.get("tags", [])]
     return copy
+
+
+def released_source(name: str) -> str:
+    """Return the text of a week's notebook with answers, as nbgrader's `source` folder keeps it."""
+    solved = nbformat.read(SOLUTIONS / f"{name}.ipynb", as_version=nbformat.NO_CONVERT)
+    notebook = without_rubric(solved)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return to_text(notebook)
 
 
 def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:

@@ -211,9 +211,23 @@ class Assessment:
 
     def _outcomes(self, session: Session, sheet: Sheet) -> dict[str, list[Outcome]]:
         return {
-            name: [Outcome.from_json(session.probe(case.request())) for case in cases]
+            name: self._observe(session, [case.request() for case in cases])
             for name, cases in sheet.draws.items()
         }
+
+    def _observe(
+        self, session: Session, requests: list[dict[str, Any]], answer: Any = None
+    ) -> list[Outcome]:
+        """Return the outcome of each case; after one that took too long, the rest counts as such."""
+        outcomes: list[Outcome] = []
+        for request in requests:
+            if outcomes and outcomes[-1].status == "limit":
+                outcomes.append(outcomes[-1])
+                continue
+            outcomes.append(Outcome.from_json(session.probe(request, answer)))
+            if outcomes[-1].status == "limit":
+                session.hurry()
+        return outcomes
 
     def _source_of(self, name: str) -> str | None:
         return with_helpers(
@@ -292,20 +306,19 @@ class Assessment:
         short = {part.draw for part in sheet.parts if not part.long}
         reference = Reference(self.week.name, asked)
         outcomes = {
-            name: [
-                Outcome.from_json(
-                    session.probe(
-                        {**case.request(), "asked": [f for f in asked if f not in case.replaced]},
-                        reference.answer,
-                    )
-                )
-                for case in cases
-            ]
+            name: self._observe(
+                session, [_asking(case.request(), asked) for case in cases], reference.answer
+            )
             for name, cases in sheet.draws.items()
             if name in short
         }
         again = judge(sheet, outcomes, self._source_of, only=lambda part: not part.long)
         return merge(verdict, again, sheet.parts, culprit)
+
+
+def _asking(request: dict[str, Any], asked: list[str]) -> dict[str, Any]:
+    """Return a case's request with functions that the grader answers, but for those it fixes."""
+    return {**request, "asked": [name for name in asked if name not in request["replaced"]]}
 
 
 def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) -> Verdict:

@@ -84,6 +84,7 @@ class Zygote:
         self.keeper = 0
         self.memory = 0
         self.peak = 0
+        self.baseline = 0
         self.buffer = b""
 
     def serve(self) -> None:
@@ -122,6 +123,7 @@ class Zygote:
     def fork(self, order: dict[str, Any], descriptor: int) -> None:
         """Start the runner of a submission."""
         self.memory, self.peak = order["limits"]["memory_bytes"], 0
+        self.baseline = _resident(os.getpid())
         pid = os.fork()
         if pid == 0:
             status = 1
@@ -136,7 +138,11 @@ class Zygote:
 
     def watch(self) -> None:
         """Kill the submission when all its processes together use more memory than they may."""
-        used = sum(_resident(pid) for pid in _descendants(self.keeper))
+        pids = _descendants(self.keeper)
+        used = sum(max(0, _resident(pid) - self.baseline) for pid in pids)
+        if used > self.memory:
+            # Pages that forks share are counted once for each there; this counts them fairly.
+            used = sum(_proportional(pid) for pid in pids)
         self.peak = max(self.peak, used)
         if used > self.memory:
             self._kill()
@@ -197,6 +203,15 @@ def _resident(pid: int) -> int:
     with contextlib.suppress(OSError, ValueError, IndexError):
         fields = Path(f"/proc/{pid}/statm").read_text().split()
         return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGESIZE")
+    return 0
+
+
+def _proportional(pid: int) -> int:
+    """Return the memory of a process, with shared pages divided by the number that share them."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss_Anon:"):
+                return int(line.split()[1]) * 1024
     return 0
 
 

@@ -1,0 +1,174 @@
+"""A course folder: nbgrader's layout and configuration, with the secrets and records of grading beside."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.files import UserError, write_atomically
+from autograder.grading.limits import Limits
+
+CONFIG = """\
+# The configuration of this course: nbgrader's own, see its documentation, and the grader's limits.
+from autograder.grading.nbgrader_app import install
+
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = "neural_networks"
+c.CourseDirectory.db_url = {db_url}
+
+# What a submission may use. A correct notebook never meets the defaults; change one here:
+#     c.SandboxedAutograde.limits = {{"cell_seconds": 120, "memory_mb": 4096}}
+
+install(c)
+"""
+
+
+@dataclass
+class Course:
+    """A course folder and what its configuration says."""
+
+    root: Path
+    config: Any
+    db_url: str
+    limits: Limits
+
+    @property
+    def private(self) -> Path:
+        """The folder of secrets and records; never handed out."""
+        return self.root / ".autograder"
+
+    def submission(self, student: str, week: str) -> Path:
+        """The folder that a student handed in."""
+        return self.root / "submitted" / student / week
+
+    def autograded(self, student: str, week: str) -> Path:
+        """The notebook with outputs and verdicts."""
+        return self.root / "autograded" / student / week / f"{week}.ipynb"
+
+    def feedback(self, student: str, week: str) -> Path:
+        """The page that a student reads."""
+        return self.root / "feedback" / student / week / f"{week}.html"
+
+    def record(self, student: str, week: str) -> Path:
+        """The record of a grading, written last: while it is there, all else is whole."""
+        return self.private / "records" / week / f"{student}.json"
+
+    def verdicts(self, week: str) -> Path:
+        """The verdict lines of a week."""
+        return self.root / "verdicts" / f"{week}.jsonl"
+
+    def release(self, week: str) -> Path:
+        """The folder that students got: notebook, helpers, data."""
+        return self.root / "release" / week
+
+    def secret(self) -> bytes:
+        """Return the secret that seeds hidden cases, made when first asked for."""
+        path = self.private / "secret"
+        if not path.exists():
+            self.private.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(path, secrets.token_hex(32))
+            path.chmod(0o600)
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+
+    def weeks(self) -> list[str]:
+        """Return the weeks that are released here."""
+        return sorted(path.name for path in (self.root / "release").glob("*") if path.is_dir())
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep a second grader out of this folder. Raises UserError when one is at work."""
+        self.private.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.private / "lock", "a+", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                file.seek(0)
+                raise UserError(
+                    f"another grader (process {file.read().strip() or 'unknown'}) is at work in {self.root}; "
+                    "wait until it has ended"
+                ) from None
+            file.seek(0)
+            file.truncate()
+            file.write(str(os.getpid()))
+            file.flush()
+            yield
+
+
+def create_course(
+    root: Path, bundles: dict[str, dict[str, bytes]], sources: dict[str, str], db_url: str | None
+) -> Course:
+    """Make a course folder, or bring one up to date, and release its weeks.
+
+    `bundles` has the files that students get, by week; `sources` the notebook with answers.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    config = root / "nbgrader_config.py"
+    if not config.exists():
+        url = (
+            repr(db_url)
+            if db_url
+            else '"sqlite:///" + __import__("os").path.abspath("gradebook.db")'
+        )
+        if not db_url:
+            url = repr(f"sqlite:///{(root / 'gradebook.db').resolve()}")
+        write_atomically(config, CONFIG.format(db_url=url))
+    for folder in ("submitted", "autograded", "feedback", "verdicts"):
+        (root / folder).mkdir(exist_ok=True)
+    for week, files in bundles.items():
+        for path, content in files.items():
+            if path != f"{week}.ipynb":
+                write_atomically(root / "source" / week / path, content)
+        write_atomically(root / "source" / week / f"{week}.ipynb", sources[week])
+    course = open_course(root)
+    course.secret()
+    for week in bundles:
+        _release(course, week)
+    return course
+
+
+def _release(course: Course, week: str) -> None:
+    """Run nbgrader's generate_assignment: answers out, cells into the gradebook."""
+    from nbgrader.apps import NbGraderAPI
+
+    result = NbGraderAPI(config=course.config).generate_assignment(week, force=True, create=True)
+    if not result["success"]:
+        raise UserError(
+            f"nbgrader could not release {week}:\n{result.get('error') or result.get('log')}"
+        )
+
+
+def open_course(root: Path) -> Course:
+    """Return the course in a folder. Raises UserError when it is none."""
+    from traitlets.config import PyFileConfigLoader
+
+    root = root.resolve()
+    if not (root / "nbgrader_config.py").exists():
+        raise UserError(
+            f"{root} is no course folder: there is no nbgrader_config.py; `autograder course {root}` makes one"
+        )
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    config.CourseDirectory.root = str(root)
+    return course_of(root, config)
+
+
+def course_of(root: Path, config: Any) -> Course:
+    """Return the course that a loaded configuration describes."""
+    settings = config.get("SandboxedAutograde", {}).get("limits", {})
+    db_url = config.get("CourseDirectory", {}).get("db_url") or f"sqlite:///{root / 'gradebook.db'}"
+    return Course(root, config, str(db_url), Limits.of(dict(settings)))
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """Return a record, or None when there is none that is whole."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return data if isinstance(data, dict) else None

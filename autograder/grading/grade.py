@@ -1,0 +1,369 @@
+"""Grades a class: submissions in, judged ahead of the one writer of gradebook, records and verdicts."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.exercise import solution_source
+from autograder.files import EXERCISES, UserError, write_atomically
+from autograder.grading.assess import Job, Judged, assess
+from autograder.grading.course import Course, read_record
+from autograder.grading.sandbox import Spec, Worker
+from autograder.grading.staging import stage
+
+AHEAD = 3
+TRIES = 3
+STUDENT_NAME = re.compile(r"^[^/\x00]{1,200}$")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to grade, and how."""
+
+    weeks: tuple[str, ...] = ()
+    student: str | None = None
+    jobs: int = 1
+    force: bool = False
+    feedback: bool = True
+    isolated: bool = True
+    run_demos: bool = False
+    cluster: str | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission that has been dealt with."""
+
+    student: str
+    week: str
+    state: str  # "graded", "unchanged", "failed"
+    points: float = 0.0
+    max_points: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    problem: str | None = None
+    usage: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Plan:
+    """All submissions that a request names."""
+
+    submissions: list[tuple[str, str]]
+
+    def __len__(self) -> int:
+        return len(self.submissions)
+
+
+def plan(course: Course, request: Request) -> Plan:
+    """Return the submissions to look at. Raises UserError when there is none."""
+    released = course.weeks()
+    unknown = [week for week in request.weeks if week not in released]
+    if unknown:
+        raise UserError(
+            f"{unknown[0]} is not released in {course.root}; released: {', '.join(released) or 'nothing'}"
+        )
+    folder = course.root / "submitted"
+    found = []
+    for student in sorted(os.listdir(folder)) if folder.is_dir() else []:
+        if student.startswith(".") or (request.student and student != request.student):
+            continue
+        for week in request.weeks or released:
+            if os.path.lexists(folder / student / week):
+                found.append((student, week))
+    if not found:
+        who = f" by {request.student}" if request.student else ""
+        what = ", ".join(request.weeks) or "any week"
+        raise UserError(
+            f"nothing was handed in{who} for {what}: a submission is {folder}/STUDENT/WEEK/WEEK.ipynb"
+        )
+    return Plan(found)
+
+
+def grade(course: Course, request: Request, submissions: Plan) -> Iterator[Graded]:
+    """Grade submissions, yielding each as it is done; afterwards gradebook, records, verdicts agree.
+
+    The work may be interrupted at any moment and run again. Raises UserError, also when the
+    sandbox does not hold.
+    """
+    from autograder.grading.feedback import FeedbackWriter
+    from autograder.grading.gradebook import GradebookWriter
+
+    with course.locked():
+        weeks = sorted({week for _, week in submissions.submissions})
+        book = GradebookWriter(course)
+        pages = FeedbackWriter(course) if request.feedback else None
+        try:
+            for week in weeks:
+                if not book.released(week):
+                    raise UserError(
+                        f"the gradebook does not know {week}; run `autograder course {course.root}`"
+                    )
+            writer = Writer(course, book, pages)
+            yield from _graded(course, request, submissions, writer)
+        finally:
+            book.close()
+            for week in weeks:
+                write_verdicts(course, week)
+
+
+class Writer:
+    """Writes what was judged, in an order that lets an interrupted run be repeated."""
+
+    def __init__(self, course: Course, book: Any, pages: Any) -> None:
+        self.course = course
+        self.book = book
+        self.pages = pages
+
+    def clear(self, student: str, week: str) -> None:
+        """Remove what an earlier grading left, record first."""
+        for path in (self.course.record, self.course.feedback, self.course.autograded):
+            path(student, week).unlink(missing_ok=True)
+
+    def write(self, job: Job, judged: Judged, fingerprint: str) -> Graded:
+        """Write notebook, grades, page and, last of all, the record."""
+        student, week = job.student, job.week
+        self.clear(student, week)
+        write_atomically(self.course.autograded(student, week), judged.notebook)
+        stamp = job.staged.files.get("timestamp.txt")
+        timestamp = stamp.decode("utf-8", "replace").strip()[:60] if stamp else None
+        score = self.book.save(student, week, judged, timestamp)
+        if self.pages is not None:
+            self.pages.write(student, week)
+        record = {
+            "fingerprint": fingerprint,
+            "feedback": self.pages is not None,
+            "score": score["score"],
+            "max_score": score["max_score"],
+            "problem": judged.problem,
+            "notes": judged.notes,
+            "verdicts": verdict_lines(job, judged),
+        }
+        write_atomically(
+            self.course.record(student, week), json.dumps(record, ensure_ascii=False) + "\n"
+        )
+        points = sum(verdict.points for verdict in judged.verdicts)
+        most = sum(verdict.max_points for verdict in judged.verdicts)
+        return Graded(
+            student, week, "graded", points, most, judged.notes, judged.problem, judged.usage
+        )
+
+    def fail(self, student: str, week: str, reason: str) -> Graded:
+        """Record that a submission could not be graded through no fault of its own."""
+        self.clear(student, week)
+        self.book.forget(student, week)
+        return Graded(student, week, "failed", problem=reason)
+
+
+def verdict_lines(job: Job, judged: Judged) -> list[dict[str, Any]]:
+    """Return one line a part, as verdicts/WEEK.jsonl keeps them."""
+    return [
+        {
+            "student": job.student,
+            "exercise": verdict.exercise,
+            "part": part.part,
+            "points": part.points,
+            "max_points": part.max_points,
+            "outcome": part.outcome,
+            "misconception": part.misconception,
+            "culprit": part.culprit,
+            "message": part.message,
+            "submission": job.staged.digest,
+            "isolated": job.isolated,
+        }
+        for verdict in judged.verdicts
+        for part in verdict.parts
+    ]
+
+
+def write_verdicts(course: Course, week: str) -> None:
+    """Write verdicts/WEEK.jsonl anew from the records."""
+    lines = []
+    for path in sorted((course.private / "records" / week).glob("*.json")):
+        record = read_record(path)
+        if record is not None:
+            lines += [json.dumps(line, ensure_ascii=False) for line in record["verdicts"]]
+    write_atomically(course.verdicts(week), "".join(f"{line}\n" for line in lines))
+
+
+# ------------------------------------------------------------------ judging ahead
+
+
+def _graded(
+    course: Course, request: Request, submissions: Plan, writer: Writer
+) -> Iterator[Graded]:
+    weeks = {week: WeekFiles.of(course, week, request) for _, week in submissions.submissions}
+    secret = course.secret()
+    waiting: dict[Future[Judged], tuple[Job, str, int]] = {}
+    queue = iter(submissions.submissions)
+    retry: list[tuple[Job, str, int]] = []
+    with Pool(course, request) as pool:
+        while True:
+            while len(waiting) < request.jobs * AHEAD:
+                if retry:
+                    job, fingerprint, tries = retry.pop()
+                else:
+                    pair = next(queue, None)
+                    if pair is None:
+                        break
+                    student, week = pair
+                    job = _job(course, request, weeks[week], student, secret)
+                    fingerprint, tries = weeks[week].fingerprint(job), 0
+                    done = _unchanged(course, request, job, fingerprint)
+                    if done is not None:
+                        yield done
+                        continue
+                waiting[pool.submit(job, weeks[job.week].bundle)] = (job, fingerprint, tries)
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                job, fingerprint, tries = waiting.pop(future)
+                try:
+                    judged = future.result()
+                except UserError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - one submission must not stop the others
+                    if isinstance(error, BrokenProcessPool):
+                        pool.restart()
+                    if tries + 1 < TRIES:
+                        retry.append((job, fingerprint, tries + 1))
+                    else:
+                        reason = f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
+                        yield writer.fail(job.student, job.week, reason)
+                    continue
+                yield writer.write(job, judged, fingerprint)
+
+
+def _job(course: Course, request: Request, week: WeekFiles, student: str, secret: bytes) -> Job:
+    staged = stage(course.submission(student, week.name), week.name, course.limits)
+    return Job(
+        student=student,
+        week=week.name,
+        staged=staged,
+        release=week.release,
+        secret=secret,
+        limits=course.limits,
+        isolated=request.isolated,
+        run_demos=request.run_demos,
+    )
+
+
+def _unchanged(course: Course, request: Request, job: Job, fingerprint: str) -> Graded | None:
+    """Return what an earlier run did, when nothing has changed since."""
+    if request.force:
+        return None
+    record = read_record(course.record(job.student, job.week))
+    if record is None or record["fingerprint"] != fingerprint:
+        return None
+    if request.feedback and not course.feedback(job.student, job.week).exists():
+        return None
+    points = sum(line["points"] for line in record["verdicts"])
+    most = sum(line["max_points"] for line in record["verdicts"])
+    return Graded(
+        job.student, job.week, "unchanged", points, most, record["notes"], record["problem"]
+    )
+
+
+@dataclass(frozen=True)
+class WeekFiles:
+    """What grading a week needs: the released notebook, the bundle, a digest of all sources."""
+
+    name: str
+    release: str
+    bundle: Path
+    digest: str
+
+    @classmethod
+    def of(cls, course: Course, week: str, request: Request) -> WeekFiles:
+        """Return a released week. Raises UserError when its notebook is not there."""
+        folder = course.release(week)
+        notebook = folder / f"{week}.ipynb"
+        if not notebook.exists():
+            raise UserError(f"{notebook} is not there; run `autograder course {course.root}`")
+        release = notebook.read_text(encoding="utf-8")
+        total = hashlib.sha256()
+        settings = json.dumps([course.limits.to_json(), request.isolated, request.run_demos])
+        exercises = (EXERCISES / f"{week}.py").read_text(encoding="utf-8")
+        for text in (release, solution_source(week), exercises, settings):
+            total.update(hashlib.sha256(text.encode()).digest())
+        return cls(week, release, folder, total.hexdigest())
+
+    def fingerprint(self, job: Job) -> str:
+        """Return a digest of all that the grade of a submission depends on."""
+        text = f"{self.digest} {job.staged.digest} {hashlib.sha256(job.secret).hexdigest()}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Pool:
+    """Processes that each keep a warm worker; made anew when one of them dies."""
+
+    def __init__(self, course: Course, request: Request) -> None:
+        self.course = course
+        self.request = request
+        self.tested = not request.isolated
+        self.executor: Executor | None = None
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.executor is not None:
+            self.executor.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, job: Job, bundle: Path) -> Future[Judged]:
+        """Have a submission assessed; before the first, the sandbox is tested."""
+        if not self.tested:
+            from autograder.grading.selftest import require_sandbox
+
+            require_sandbox(self.course, job.week)
+            self.tested = True
+        if self.executor is None:
+            import multiprocessing
+
+            context = multiprocessing.get_context("spawn")
+            self.executor = ProcessPoolExecutor(self.request.jobs, mp_context=context)
+        return self.executor.submit(assess_with_warm_worker, job, str(bundle))
+
+    def restart(self) -> None:
+        """Throw away a pool of which a process died."""
+        if self.executor is not None:
+            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.executor = None
+
+
+_workers: dict[tuple[Any, ...], Worker] = {}
+
+
+def assess_with_warm_worker(job: Job, bundle: str) -> Judged:
+    """Assess a submission in this process's warm worker for the week, started when first needed."""
+    key = (bundle, job.limits, job.isolated)
+    worker = _workers.get(key)
+    if worker is None:
+        for old in _workers.values():
+            old.stop()
+        _workers.clear()
+        spec = Spec(
+            Path(bundle),
+            preload_of(Path(bundle)),
+            job.limits,
+            job.isolated,
+            slot=os.getpid() % 4000,
+        )
+        worker = _workers[key] = Worker(spec)
+    return assess(job, worker)
+
+
+def preload_of(bundle: Path) -> tuple[str, ...]:
+    """Return the modules of a bundle, to be loaded before the fork."""
+    folders = ("helpers", "solutions")
+    files = itertools.chain.from_iterable(sorted((bundle / name).glob("*.py")) for name in folders)
+    return tuple(f"{file.parent.name}.{file.stem}" for file in files if file.stem != "__init__")

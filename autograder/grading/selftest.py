@@ -1,0 +1,159 @@
+"""Tries to break out of the sandbox, from inside, before any submission is graded in it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from autograder.files import EXERCISES, ROOT, SOLUTIONS
+from autograder.grading.course import Course
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox import RunnerGoneError, SandboxError, Spec, Worker
+
+# Each attempt is code that sets `gave_way` when it succeeds at what must not be possible.
+ATTEMPTS = {
+    "reading an answer": """
+import importlib, os
+for path in {secrets}:
+    try:
+        open(path).read(1)
+        gave_way = path
+    except OSError:
+        pass
+for name in ("autograder", "autograder.exercises", "nbgrader"):
+    try:
+        importlib.import_module(name)
+        gave_way = name
+    except ImportError:
+        pass
+""",
+    "writing to the host": """
+import os
+for path in ("/bundle/x", "/engine/inside/x", "/packages/x", "/usr/x", "/etc/x", "/x", "/dev/x", "/root/x"):
+    try:
+        open(path, "w").close()
+        gave_way = path
+    except OSError:
+        pass
+""",
+    "using the network": """
+import socket
+for family, address in ((socket.AF_INET, ("127.0.0.1", {port})), (socket.AF_INET, ("192.0.2.1", 80))):
+    try:
+        with socket.socket(family) as s:
+            s.settimeout(1)
+            s.connect(address)
+        gave_way = address
+    except OSError:
+        pass
+try:
+    socket.socket(40, socket.SOCK_STREAM).close()
+    gave_way = "vsock"
+except OSError:
+    pass
+""",
+    "remounting": """
+import ctypes
+libc = ctypes.CDLL(None)
+for target in (b"/", b"/bundle", b"/usr"):
+    if libc.mount(None, target, None, 32 | 4096, None) == 0:
+        gave_way = target
+if libc.unshare(0x10000000) == 0:
+    gave_way = "a new user namespace"
+""",
+    "tracing other processes": """
+import ctypes, os
+libc = ctypes.CDLL(None)
+for entry in os.listdir("/proc"):
+    if entry.isdigit() and int(entry) not in (os.getpid(),) and os.path.realpath("/proc/self") != "/proc/" + entry:
+        try:
+            open(f"/proc/{{entry}}/mem", "r+b").close()
+            gave_way = entry
+        except OSError:
+            pass
+if libc.ptrace(16, 1, 0, 0) == 0:
+    gave_way = "ptrace"
+""",
+    "gaining privileges": """
+import os
+status = open("/proc/self/status").read()
+for line in status.splitlines():
+    if line.startswith(("CapEff", "CapPrm", "CapBnd", "CapAmb")) and int(line.split()[1], 16):
+        gave_way = line
+    if line.startswith("NoNewPrivs") and line.split()[1] != "1":
+        gave_way = line
+if os.getuid() == 0:
+    gave_way = "uid 0"
+""",
+    "starting processes without end": """
+import os, time
+children = []
+try:
+    for _ in range({processes} + 20):
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(5)
+            os._exit(0)
+        children.append(pid)
+    gave_way = len(children)
+except OSError:
+    pass
+for pid in children:
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+""",
+}
+
+
+def try_sandbox(worker: Worker, secrets: list[Path], port: int, limits: Limits) -> dict[str, str]:
+    """Return what gave way, by attempt; {} when the sandbox holds."""
+    found: dict[str, str] = {}
+    settings = {
+        "secrets": json.dumps([str(path) for path in secrets]),
+        "port": port,
+        "processes": limits.processes,
+    }
+    with worker.submission({}) as session:
+        for name, code in ATTEMPTS.items():
+            source = (
+                "gave_way = None\n"
+                + code.format(**settings)
+                + "\nprint('held' if gave_way is None else gave_way)"
+            )
+            try:
+                outputs = session.run(source)["outputs"]
+            except RunnerGoneError as error:
+                found[name] = f"the attempt could not be carried through ({error})"
+                break
+            text = "".join(str(output.get("text", output.get("evalue", ""))) for output in outputs)
+            if text.strip() != "held":
+                found[name] = text.strip()[:300] or "(no answer)"
+    return found
+
+
+def require_sandbox(course: Course, week: str) -> None:
+    """Raise SandboxError when the sandbox does not start or does not hold."""
+    import socket
+
+    secrets = [
+        SOLUTIONS / f"{week}.py",
+        EXERCISES / f"{week}.py",
+        course.private / "secret",
+        course.root / "gradebook.db",
+        ROOT,
+    ]
+    worker = Worker(Spec(course.release(week), (), course.limits, True, slot=os.getpid() % 4000))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        try:
+            worker.start()
+            broken = try_sandbox(worker, secrets, server.getsockname()[1], course.limits)
+        finally:
+            worker.stop()
+    if broken:
+        listed = "\n".join(f"  {name}: {what}" for name, what in broken.items())
+        raise SandboxError(
+            "the sandbox does not hold on this machine, so nothing is graded. What gave way:\n"
+            f"{listed}\nUse a Linux machine with user namespaces and bubblewrap, see docs/security.md; "
+            "`--isolation none` grades without any protection and says so in every verdict."
+        )
