@@ -281,26 +281,26 @@ class Assessment:
 
     def _judge_again(self, session: Session) -> None:
         """A mistake counts once: judge what failed again with its dependencies answered rightly."""
+        own = dict(self.verdicts)
         for exercise in self.week.exercises:
-            verdict = self.verdicts.get(exercise.name)
-            if (
-                verdict is None
-                or verdict.right
-                or not exercise.depends_on
-                or exercise.name not in self.sheets
-            ):
+            verdict = own.get(exercise.name)
+            if verdict is None or verdict.right or exercise.name not in self.sheets:
                 continue
+            faulty = [name for name in exercise.depends_on if not own[name].right]
+            if not faulty:
+                continue  # every function that it calls is right: the fault is its own
             try:
-                self.verdicts[exercise.name] = self._rejudged(session, exercise, verdict)
+                again = self._rejudged(session, exercise, verdict, faulty[0])
             except RunnerGoneError:
                 return  # the own verdicts stand
+            self.verdicts[exercise.name] = again
 
-    def _rejudged(self, session: Session, exercise: Exercise, verdict: Verdict) -> Verdict:
-        culprit = next(
-            (name for name in exercise.depends_on if not self.verdicts[name].right), None
-        )
-        if culprit is None:
-            return verdict  # every function that it calls is right: the fault is its own
+    def _rejudged(
+        self, session: Session, exercise: Exercise, verdict: Verdict, faulty: str
+    ) -> Verdict:
+        # What failed only because of a function further back hands the blame on to that one.
+        blamed = [part.culprit for part in self.verdicts[faulty].parts if part.culprit]
+        culprit = blamed[0] if blamed and self.verdicts[faulty].right else faulty
         sheet = self.sheets[exercise.name]
         asked = [f for name in exercise.depends_on for f in self.week.exercise(name).functions]
         short = {part.draw for part in sheet.parts if not part.long}
