@@ -1778,8 +1778,10 @@ TRAINING_STATISTICS = Question(
         ),
         (
             2,
-            "Evidence from a named figure of this notebook, with its numbers: for instance the "
-            "figure of accuracy against the share of cultivar 1 in the test batch.",
+            "Evidence from a named figure of this notebook, with its numbers: for instance "
+            "accuracy against the share of cultivar 1 in the test batch, where a crate of "
+            "cultivar 1 alone is judged at 1.00 with the training statistics and at about 0.35 "
+            "with its own.",
         ),
     ),
 )
