@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -177,6 +178,40 @@ def _grade(opened: object, request: object, as_json: bool) -> int:
             progress.interrupted()
             return 130
     return progress.finish(as_json)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="build/demo")
+@click.option("--students", default=12, show_default=True, help="Size of the class, at least 4.")
+@click.option("--seed", default=1, show_default=True, help="Which class is drawn.")
+@click.option("--week", help="The week that is handed in (default: the first that is built).")
+@click.option("--isolation", type=click.Choice(["sandbox", "none"]), default="sandbox")
+def demo(folder: Path, students: int, seed: int, week: str | None, isolation: str) -> None:
+    """Release a week, make a sample class, grade it, show what came of it."""
+    import os
+
+    from rich.console import Console
+
+    from autograder.files import resolve_weeks, week_names
+    from autograder.grading.course import open_course
+    from autograder.grading.grade import Request
+    from autograder.grading.sample import hand_in_sample_class
+    from autograder.reporting.export import write_csv
+    from autograder.reporting.table import print_class, read_verdicts
+
+    built = [name for name in week_names() if _is_built(name)]
+    names = resolve_weeks([week]) if week else built[:1]
+    _make_course(folder, names, None)
+    opened = open_course(folder)
+    # Nobody wants to watch the student who never ends for half a minute.
+    opened.limits = replace(opened.limits, cell_seconds=5.0)
+    hand_in_sample_class(opened, names[0], students, seed)
+    request = Request(weeks=tuple(names), jobs=os.cpu_count() or 1, isolated=isolation == "sandbox")
+    status = _grade(opened, request, as_json=False)
+    print_class(read_verdicts(opened.verdicts(names[0])), Console())
+    click.echo(f"feedback pages: {folder}/feedback/STUDENT/{names[0]}/{names[0]}.html")
+    click.echo(f"grades: {write_csv(opened.db_url, folder / 'grades.csv')}")
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import inspect
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class Check:
         sheet = self._sheet_of(names)
         given = dict(zip(names, functions, strict=True))
         verdict = self._judge(sheet, self._namespace | given)
-        if verdict.points < verdict.max_points:
+        if not verdict.right and not _all_of(verdict.parts, UNANSWERED):
             verdict = self._with_pointer(sheet, verdict)
         if os.environ.get("NBGRADER_VALIDATING") and not verdict.right:
             raise NotRightYetError("\n" + verdict.to_text())
@@ -67,7 +68,8 @@ class Check:
         missing = [name for name in names if not self._written(name)]
         if not missing:
             return True
-        listed = " and ".join(f"`{name}`" for name in missing)
+        named = [f"`{name}`" for name in missing]
+        listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
         text = f"This cell needs {listed}. Write {'it' if len(missing) == 1 else 'them'}, then run this cell again."
         _show(text, f'<p style="color:#555">{_code(text)}</p>')
         return False
@@ -100,7 +102,12 @@ class Check:
             }
         finally:
             scope.update(kept)
-        return judge(sheet, outcomes, lambda name: _source(namespace.get(name)))
+        verdict = judge(sheet, outcomes, lambda name: _source(namespace.get(name)))
+        if all(_is_stub(namespace.get(name)) for name in sheet.functions):
+            # Another function's stub may have raised first: say what matters, that this is one.
+            parts = [replace(part, points=0, outcome=UNANSWERED) for part in verdict.parts]
+            verdict = replace(verdict, parts=parts)
+        return verdict
 
     def _with_pointer(self, sheet: Sheet, verdict: Verdict) -> Verdict:
         """Return the verdict with a note that names the first dependency that fails its own check."""
@@ -119,13 +126,16 @@ class Check:
         if not callable(function):
             return False
         sheet = next((sheet for sheet in self._sheets.values() if name in sheet.functions), None)
-        return sheet is None or self._probe(sheet, name).status not in {"unanswered", "missing"}
+        if sheet is None:
+            return True
+        outcome = self._probe(sheet, name)
+        return outcome.status not in {"unanswered", "missing"} and not _is_stub(function)
 
     def _probe(self, sheet: Sheet, name: str) -> Outcome:
         """Return the outcome of the first case that ends in a call of `name`."""
         for cases in sheet.draws.values():
             for case in cases:
-                if case.calls[0].function == name:
+                if case.calls[-1].function == name:
                     return observe(case.request(), self._namespace)
         return Outcome("value")
 
@@ -135,6 +145,19 @@ def _source(function: Any) -> str | None:
         return inspect.getsource(function)
     except (OSError, TypeError):
         return None
+
+
+STUB = "raise NotImplementedError()"
+
+
+def _is_stub(function: Any) -> bool:
+    """Return whether a function still ends at the line that stands where the answer goes."""
+    source = _source(function) or ""
+    return any(line.strip() == STUB for line in source.splitlines())
+
+
+def _all_of(parts: list[PartVerdict], outcome: str) -> bool:
+    return all(part.outcome == outcome for part in parts)
 
 
 def _show(text: str, page: str) -> None:

@@ -427,11 +427,12 @@ def judge(
         if only(part)
     }
     named = _name(sheet, outcomes, findings)
-    parts = [
-        _verdict_of(sheet, part, findings[part.name], named.get(part.name))
-        for part in sheet.parts
-        if part.name in findings
-    ]
+    parts: list[PartVerdict] = []
+    for part in sheet.parts:
+        if part.name in findings:
+            key = named.get(part.name)
+            again = key is not None and any(key == earlier.misconception for earlier in parts)
+            parts.append(_verdict_of(sheet, part, findings[part.name], key, again))
     return Verdict(sheet.exercise, _say_once(parts), advice=_advice(outcomes))
 
 
@@ -499,12 +500,12 @@ def _select(
     value: Any, after: Mapping[str, Any], path: Sequence[str | int], returns: Sequence[str]
 ) -> tuple[Any, str]:
     """Return the piece of an outcome that `path` names, and what to call it in a sentence."""
-    name = "The result"
+    name, suffix = "The result", ""
     if path and isinstance(path[0], str) and path[0].startswith("@"):
-        name = f"`{path[0][1:]}`, after the call,"
-        if path[0][1:] not in after:
-            return _Lost(f"{name} could not be read."), name
-        value, path = after[path[0][1:]], path[1:]
+        name, suffix = path[0][1:], " after the call"
+        if name not in after:
+            return _Lost(f"{name}{suffix} could not be read."), name
+        value, path = after[name], path[1:]
     elif len(returns) == 1 and returns[0].isidentifier():
         name = returns[0]
     for depth, step in enumerate(path):
@@ -518,10 +519,10 @@ def _select(
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
-            wanted = f"the key {step!r}" if isinstance(step, str) else f"{step + 1} values or more"
-            return _Lost(f"{name} should have {wanted}; it is {describe(value)}."), name
+            wanted = f"the key {step!r}" if isinstance(step, str) else f"an entry number {step}"
+            return _Lost(f"{name}{suffix} should have {wanted}; it is {describe(value)}."), name
         name = inner or f"{name}[{step!r}]"
-    return value, name
+    return value, name + suffix
 
 
 def _status_text(case: CaseSheet, outcome: Outcome) -> str:
@@ -640,7 +641,7 @@ def _changed_matters(comparison: Comparison) -> bool:
 
 
 def _verdict_of(
-    sheet: Sheet, part: PartSheet, fault: Fault | None, misconception: str | None
+    sheet: Sheet, part: PartSheet, fault: Fault | None, misconception: str | None, again: bool
 ) -> PartVerdict:
     if fault is None:
         return PartVerdict(part.name, part.points, part.points, RIGHT)
@@ -659,12 +660,12 @@ def _verdict_of(
         points=0,
         max_points=part.points,
         outcome=outcome,
-        message=_clip(_explain(sheet, part, fault, misconception), MAX_TEXT),
+        message=_clip(_explain(sheet, fault, misconception, again), MAX_TEXT),
         misconception=misconception,
     )
 
 
-def _explain(sheet: Sheet, part: PartSheet, fault: Fault, misconception: str | None) -> str:
+def _explain(sheet: Sheet, fault: Fault, misconception: str | None, again: bool) -> str:
     """Return the message of a part: what was called, what came back, what was expected, why."""
     lines = [_called(fault.case)]
     if fault.outcome.status == "value" and not isinstance(fault.outcome.value, Opaque):
@@ -672,7 +673,9 @@ def _explain(sheet: Sheet, part: PartSheet, fault: Fault, misconception: str | N
         if len(returned) <= 160:
             lines.append(f"Returned {returned}")
     lines.append(fault.text)
-    if misconception:
+    if misconception and again:
+        lines.append("Likely cause: the same as above.")
+    elif misconception:
         hint = sheet.hints[misconception]
         lines.append(f"Likely cause: {hint.title}. {hint.hint}")
     return "\n".join(lines)

@@ -330,7 +330,15 @@ def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) 
     all_short_right = bool(second) and all(part.outcome == RIGHT for part in again.parts)
     merged = []
     for part, sheet in zip(first.parts, parts, strict=True):
-        passes = all_short_right if sheet.long else second[part.part].outcome == RIGHT
+        again_part = second.get(part.part)
+        if again_part is not None and again_part.outcome == UNANSWERED:
+            merged.append(again_part)  # its own stub was hidden behind the other function's fault
+            continue
+        passes = (
+            all_short_right
+            if sheet.long
+            else again_part is not None and again_part.outcome == RIGHT
+        )
         if part.outcome == RIGHT or not passes:
             merged.append(part)
             continue

@@ -1,0 +1,88 @@
+"""What tests share: submissions made from the release, graded by the real grader, verdicts read back."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.authoring.bundle import bundle_files
+from autograder.authoring.notebooks import released_source
+from autograder.exercise import function_sources
+from autograder.grading.course import Course, create_course
+from autograder.grading.grade import Graded, Request, grade, plan
+
+
+def make_course(root: Path, *weeks: str, limits: Mapping[str, float] | None = None) -> Course:
+    """Return a new course with some weeks released and, if given, other limits."""
+    course = create_course(
+        root, {week: bundle_files(week) for week in weeks}, {week: released_source(week) for week in weeks}, None
+    )
+    if limits:
+        with open(root / "nbgrader_config.py", "a", encoding="utf-8") as file:
+            file.write(f"\nc.SandboxedAutograde.limits = {dict(limits)!r}\n")
+        from autograder.grading.course import open_course
+
+        course = open_course(root)
+    return course
+
+
+def released(course: Course, week: str) -> NotebookNode:
+    """Return the notebook that students got."""
+    return nbformat.read(course.release(week) / f"{week}.ipynb", as_version=4)
+
+
+def answered(course: Course, week: str, answers: Mapping[str, str] | None = None) -> NotebookNode:
+    """Return a student's notebook: the reference in every cell but those that `answers` fills."""
+    notebook = copy.deepcopy(released(course, week))
+    sources = {**function_sources(week), **(answers or {})}
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in sources:
+            cell.source = sources[grade_id]
+    return notebook
+
+
+def filled(course: Course, week: str, answers: Mapping[str, str]) -> NotebookNode:
+    """Return a student's notebook in which only the cells in `answers` are filled in."""
+    notebook = copy.deepcopy(released(course, week))
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in answers:
+            cell.source = answers[grade_id]
+    return notebook
+
+
+def hand_in(course: Course, student: str, week: str, notebook: NotebookNode | str | bytes) -> Path:
+    """Put a notebook (or a file's raw content) where submissions lie; return its path."""
+    path = course.submission(student, week) / f"{week}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(notebook, NotebookNode):
+        notebook = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
+    path.write_bytes(notebook.encode() if isinstance(notebook, str) else notebook)
+    return path
+
+
+def grade_all(course: Course, **settings: Any) -> dict[str, Graded]:
+    """Grade everything that lies in a course; return what came of each student."""
+    request = Request(**{"jobs": 2, "feedback": False, **settings})
+    return {item.student: item for item in grade(course, request, plan(course, request))}
+
+
+def verdicts(course: Course, week: str) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Return the verdict lines by student and exercise."""
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for line in course.verdicts(week).read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)
+        found.setdefault(data["student"], {}).setdefault(data["exercise"], []).append(data)
+    return found
+
+
+def points(lines: list[dict[str, Any]]) -> float:
+    """Return what the parts of an exercise earned."""
+    return sum(line["points"] for line in lines)
