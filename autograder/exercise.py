@@ -14,6 +14,7 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+import re
 import textwrap
 import types
 import warnings
@@ -46,6 +47,7 @@ __all__ = [
     "Statistics", "Unchanged", "Verdict", "Week", "call", "draw", "load_week", "with_variants",
 ]  # fmt: skip
 
+MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[^\n]*\n", re.M)
 VISIBLE_SEED = 20_261_121
 
 
@@ -219,6 +221,11 @@ def solution_source(week: str) -> str:
     if spec is None or spec.origin is None:
         raise AuthoringError(f"there is no solutions/{week}.py")
     return Path(spec.origin).read_text(encoding="utf-8")
+
+
+def without_markers(source: str) -> str:
+    """Return a function's source without the lines that mark its answer."""
+    return MARKER.sub("", source)
 
 
 @functools.cache

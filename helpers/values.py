@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -239,7 +240,7 @@ def describe(value: Any, *, limit: int = 12) -> str:
     if isinstance(value, np.ndarray):
         if value.size <= limit:
             text = np.array2string(value, precision=6, separator=", ", threshold=limit + 1)
-            return f"array({text}), shape {value.shape}"
+            return f"array({_one_line(text)}), shape {value.shape}"
         return f"array of shape {value.shape}{_range(value)}"
     if isinstance(value, bool) or value is None:
         return repr(value)
@@ -266,6 +267,11 @@ def describe(value: Any, *, limit: int = 12) -> str:
         return "the result before"
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _one_line(text: str) -> str:
+    """Return an array's text without line breaks and the blanks that line its columns up."""
+    return re.sub(r"\[ +", "[", re.sub(r"\s+", " ", text))
 
 
 def _range(array: np.ndarray) -> str:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
-from autograder.exercise import function_sources
+from autograder.exercise import function_sources, without_markers
 from autograder.grading.course import Course, create_course
 from autograder.grading.grade import Graded, Request, grade, plan
 
@@ -21,7 +21,10 @@ from autograder.grading.grade import Graded, Request, grade, plan
 def make_course(root: Path, *weeks: str, limits: Mapping[str, float] | None = None) -> Course:
     """Return a new course with some weeks released and, if given, other limits."""
     course = create_course(
-        root, {week: bundle_files(week) for week in weeks}, {week: released_source(week) for week in weeks}, None
+        root,
+        {week: bundle_files(week) for week in weeks},
+        {week: released_source(week) for week in weeks},
+        None,
     )
     if limits:
         with open(root / "nbgrader_config.py", "a", encoding="utf-8") as file:
@@ -44,7 +47,7 @@ def answered(course: Course, week: str, answers: Mapping[str, str] | None = None
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in sources:
-            cell.source = sources[grade_id]
+            cell.source = without_markers(sources[grade_id])
     return notebook
 
 
@@ -54,7 +57,7 @@ def filled(course: Course, week: str, answers: Mapping[str, str]) -> NotebookNod
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in answers:
-            cell.source = answers[grade_id]
+            cell.source = without_markers(answers[grade_id])
     return notebook
 
 

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from autograder.exercise import load_week, solution_source
+from autograder.exercise import load_week, solution_source, without_markers
 from autograder.files import (
     CASES,
     HELPERS,
@@ -71,7 +71,7 @@ def bundle_files(name: str) -> dict[str, bytes]:
     for path in sorted(_imported_files(_notebook_code(notebook), named)):
         content = path.read_bytes()
         if path.parent == SOLUTIONS and path.name != "__init__.py":
-            content = _without_markers(content)
+            content = without_markers(content.decode("utf-8")).encode("utf-8")
         files[path.relative_to(ROOT).as_posix()] = content
         files |= _declared_data(path)
     if any(path.startswith("helpers/data_files/") for path in files):
@@ -170,13 +170,6 @@ def _declared_data(module: Path) -> dict[str, bytes]:
                 for name in ast.literal_eval(node.value):
                     found[f"helpers/{name}"] = (HELPERS / name).read_bytes()
     return found
-
-
-def _without_markers(source: bytes) -> bytes:
-    text = source.decode("utf-8")
-    return re.sub(r"^[ \t]*### (?:BEGIN|END) SOLUTION[^\n]*\n", "", text, flags=re.M).encode(
-        "utf-8"
-    )
 
 
 def answers(week: str) -> dict[str, str]:

@@ -13,6 +13,9 @@ from traitlets import Bool, Dict
 from autograder.files import UserError
 from autograder.grading.course import course_of
 from autograder.grading.grade import Request, grade, plan
+from autograder.grading.mathematics import SetFormulas
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 class SandboxedAutograde(Autograde):
@@ -70,3 +73,17 @@ def install(config: Any) -> None:
 
     nbgrader.apps.autogradeapp.Autograde = SandboxedAutograde
     nbgrader.apps.api.Autograde = SandboxedAutograde
+    install_feedback(config)
+
+
+def install_feedback(config: Any) -> None:
+    """Have nbgrader make feedback pages that load nothing, with our head and formulas set."""
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader.preprocessors import GetGrades
+    from nbgrader.server_extensions import formgrader
+
+    theirs = Path(formgrader.__file__).parent / "templates"
+    config.HTMLExporter.template_name = "course_feedback"
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
+    config.HTMLExporter.template_file = "page.html.j2"
+    config.GenerateFeedback.preprocessors = [GetGrades, SetFormulas, CSSHTMLHeaderPreprocessor]

@@ -8,7 +8,14 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.exercise import Exercise, Week, function_sources, load_week, variant_source
+from autograder.exercise import (
+    Exercise,
+    Week,
+    function_sources,
+    load_week,
+    variant_source,
+    without_markers,
+)
 from autograder.files import UserError, write_atomically
 from autograder.grading.course import Course
 
@@ -79,5 +86,5 @@ def fill_in(release: NotebookNode, answers: dict[str, str]) -> NotebookNode:
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in answers:
-            cell.source = answers[name]
+            cell.source = without_markers(answers[name])
     return notebook
