@@ -1138,7 +1138,7 @@ PROPAGATE = Exercise(
             code="""
             def propagate(w, b, X, Y):
                 m = X.shape[1]
-                A = sigmoid(np.einsum("ji,jk->ik", w, X) + np.array([[b]]))
+                A = sigmoid(np.einsum("ji,jk->ik", w, X) + b)
                 error = (A - Y) / m
                 dw = np.einsum("jk,ik->ji", X, error)
                 cost = -np.dot(Y, np.log(A).T) / m - np.dot(1 - Y, np.log(1 - A).T) / m
