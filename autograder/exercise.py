@@ -18,7 +18,7 @@ import re
 import textwrap
 import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -393,12 +393,25 @@ def quietly(case: judging.CaseSheet, namespace: dict[str, Any]) -> Outcome:
         return observe(case.request(), namespace)
 
 
-def add_known(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
-    """Return the sheet with the outcome of each misconception, where that is not the right one."""
+def add_known(
+    week: Week,
+    exercise: Exercise,
+    sheet: Sheet,
+    names: Collection[str] | None = None,
+    only: Collection[str] | None = None,
+) -> Sheet:
+    """Return the sheet with the outcome of each misconception, where that is not the right one.
+
+    `names` leaves out other misconceptions, `only` other draws: they are what costs time.
+    """
     draws = {name: list(cases) for name, cases in sheet.draws.items()}
     for misconception in exercise.misconceptions:
+        if names is not None and misconception.name not in names:
+            continue
         namespace = with_variants(week.name, variant_source(week.name, exercise, misconception))
         for name, cases in draws.items():
+            if only is not None and name not in only:
+                continue
             parts = [part for part in sheet.parts if part.draw == name and not part.long]
             if not parts:
                 continue

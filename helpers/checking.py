@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from helpers.calling import observe
-from helpers.judging import RIGHT, UNANSWERED, Outcome, PartVerdict, Sheet, Verdict, judge
+from helpers.judging import (
+    RIGHT,
+    UNANSWERED,
+    Outcome,
+    PartVerdict,
+    Sheet,
+    Verdict,
+    coded,
+    judge,
+)
 
 CASES = Path(__file__).parent / "cases"
 
@@ -71,7 +80,7 @@ class Check:
         named = [f"`{name}`" for name in missing]
         listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
         text = f"This cell needs {listed}. Write {'it' if len(missing) == 1 else 'them'}, then run this cell again."
-        _show(text, f'<p style="color:#555">{_code(text)}</p>')
+        _show(text, f'<p style="color:#555">{coded(text)}</p>')
         return False
 
     def progress(self) -> None:
@@ -171,12 +180,6 @@ def _show(text: str, page: str) -> None:
         print(text)
     else:
         display({"text/plain": text, "text/html": page}, raw=True)
-
-
-def _code(text: str) -> str:
-    """Return escaped text with `names` set as code."""
-    pieces = html.escape(text, quote=False).split("`")
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
 
 
 def _state(verdict: Verdict) -> str:

@@ -346,7 +346,7 @@ class Verdict:
         colour = "#1b7f5c" if self.right else "#b35900"
         rows = "".join(_part_html(part) for part in self._shown())
         extra = "".join(
-            f'<p style="margin:6px 0 0 0">{kind}: {html.escape(text)}</p>'
+            f'<p style="margin:6px 0 0 0">{kind}: {coded(text)}</p>'
             for kind, texts in (("Note", self.notes), ("Advice", self.advice))
             for text in texts
         )
@@ -392,16 +392,51 @@ def _part_html(part: PartVerdict) -> str:
         if part.outcome == RIGHT
         else ("&#10007; look here", "#b35900")
     )
-    body = ""
-    if part.message:
-        body = (
-            '<pre style="white-space:pre-wrap;margin:3px 0 6px 14px;padding:0;background:none;'
-            f'font-size:0.95em">{html.escape(part.message)}</pre>'
-        )
+    body = "".join(
+        _code_html(lines) if kind else _sentences_html(lines)
+        for kind, lines in _grouped(part.message.splitlines())
+    )
     return (
         f'<div style="margin-top:6px"><span style="color:{colour};font-weight:bold">{mark}</span> '
         f"{html.escape(part.part)} ({_points(part)})</div>{body}"
     )
+
+
+def _grouped(lines: list[str]) -> list[tuple[bool, list[str]]]:
+    """Return runs of lines with whether they show code or values, else sentences."""
+    runs: list[tuple[bool, list[str]]] = []
+    for line in lines:
+        kind = line.startswith((" ", "Called ", "Returned "))
+        if not runs or runs[-1][0] != kind:
+            runs.append((kind, []))
+        runs[-1][1].append(line)
+    return runs
+
+
+def _code_html(lines: list[str]) -> str:
+    return (
+        '<pre style="white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;border:none;'
+        'margin:2px 0 2px 14px;padding:0;background:none;font-size:0.92em">'
+        + html.escape("\n".join(lines))
+        + "</pre>"
+    )
+
+
+def _sentences_html(lines: list[str]) -> str:
+    shown = []
+    for line in lines:
+        head, mark, rest = line.partition("Likely cause:")
+        text = f"<b>{mark}</b>{coded(rest)}" if mark and not head else coded(line)
+        shown.append(f'<p style="margin:2px 0 4px 14px">{text}</p>')
+    return "".join(shown)
+
+
+def coded(text: str) -> str:
+    """Return escaped text with `names` set as code."""
+    pieces = html.escape(text).split("`")
+    if len(pieces) % 2 == 0:
+        return html.escape(text)
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
 
 
 # ---------------------------------------------------------------- judging
@@ -579,6 +614,18 @@ def _name(
                 named[part.name] = key
                 break
     return named
+
+
+def candidates(sheet: Sheet, outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:
+    """Return the misconceptions that explain at least one part that came out wrong."""
+    wrong = [part for part in sheet.parts if _first_fault(sheet, part, outcomes, lambda name: "")]
+    return [
+        key
+        for key in sheet.hints
+        if any(
+            _changes(sheet, part, key) and _explains(sheet, part, key, outcomes) for part in wrong
+        )
+    ]
 
 
 def _changes(sheet: Sheet, part: PartSheet, key: str) -> bool:

@@ -33,11 +33,13 @@ from helpers.judging import (
     NOT_GRADABLE,
     RIGHT,
     UNANSWERED,
+    WRONG,
     Outcome,
     PartSheet,
     PartVerdict,
     Sheet,
     Verdict,
+    candidates,
     judge,
 )
 from helpers.values import UnreadableValueError, decode, encode
@@ -119,6 +121,7 @@ class Assessment:
         self.notes = [*job.staged.notes, *rebuilder.notes]
         self.verdicts: dict[str, Verdict] = {}
         self.sheets: dict[str, Sheet] = {}
+        self.outcomes: dict[str, dict[str, list[Outcome]]] = {}
         self.left_out: set[str] = set()
         self.usage: dict[str, float] = {"cpu": 0.0, "peak": 0.0, "runs": 0}
         self.sources = function_sources(self.notebook)
@@ -134,6 +137,8 @@ class Assessment:
             except RunnerGoneError as error:
                 self._leave_out(error, attempt)
         self._close_open_verdicts()
+        for exercise in self.week.exercises:
+            self.verdicts[exercise.name] = self._named(exercise, self.verdicts[exercise.name])
         for cell in self.notebook.cells:
             if cell.cell_type == "markdown" and not _is_text_of_release(cell):
                 cell.source = clean_markdown(cell.source)
@@ -203,11 +208,31 @@ class Assessment:
             sheet = self.sheets[exercise.name] = draw(
                 self.week, exercise, self.job.seed(exercise.name), known=False
             )
-        outcomes = self._outcomes(session, sheet)
-        verdict = judge(sheet, outcomes, self._source_of)
-        if not verdict.right:
-            verdict = judge(add_known(self.week, exercise, sheet), outcomes, self._source_of)
-        return verdict
+        outcomes = self.outcomes[exercise.name] = self._outcomes(session, sheet)
+        return judge(sheet, outcomes, self._source_of)
+
+    def _named(self, exercise: Exercise, verdict: Verdict) -> Verdict:
+        """Return the verdict with the misconception that explains what is still wrong, if one does.
+
+        Misconceptions are run on the failing cases first, and those that fit on all the others.
+        """
+        sheet, outcomes = self.sheets.get(exercise.name), self.outcomes.get(exercise.name)
+        wrong = [part.part for part in verdict.parts if part.outcome in (WRONG, ERROR)]
+        if sheet is None or outcomes is None or not wrong:
+            return verdict
+        failing = {part.draw for part in sheet.parts if part.name in wrong and not part.long}
+        first = add_known(self.week, exercise, sheet, only=failing)
+        names = candidates(first, outcomes)
+        if not names:
+            return verdict
+        rest = sheet.draws.keys() - failing
+        whole = add_known(self.week, exercise, first, names, only=rest)
+        again = {part.part: part for part in judge(whole, outcomes, self._source_of).parts}
+        parts = [
+            again[part.part] if part.part in wrong and again[part.part].misconception else part
+            for part in verdict.parts
+        ]
+        return replace(verdict, parts=parts)
 
     def _outcomes(self, session: Session, sheet: Sheet) -> dict[str, list[Outcome]]:
         return {
@@ -268,16 +293,18 @@ class Assessment:
     def _look_again_at_the_end(self, session: Session) -> None:
         """Judge functions that a later cell defines: they were not there yet at their check."""
         for exercise in self.week.exercises:
-            verdict = self.verdicts.get(exercise.name)
-            if verdict is None or not {UNANSWERED, ERROR} & {
-                part.outcome for part in verdict.parts
-            }:
+            verdict, outcomes = self.verdicts[exercise.name], self.outcomes.get(exercise.name, {})
+            if not any(
+                _lacks_a_name(outcome) for several in outcomes.values() for outcome in several
+            ):
                 continue
             with contextlib.suppress(RunnerGoneError):
                 again = self._own_verdict(session, exercise)
                 if again.points > verdict.points:
                     note = "Judged with the functions as they are at the end of your notebook."
                     self.verdicts[exercise.name] = replace(again, notes=[note])
+                    continue
+            self.outcomes[exercise.name] = outcomes
 
     def _judge_again(self, session: Session) -> None:
         """A mistake counts once: judge what failed again with its dependencies answered rightly."""
@@ -314,6 +341,13 @@ class Assessment:
         }
         again = judge(sheet, outcomes, self._source_of, only=lambda part: not part.long)
         return merge(verdict, again, sheet.parts, culprit)
+
+
+def _lacks_a_name(outcome: Outcome) -> bool:
+    """Return whether a call failed since something was not there, or not yet."""
+    if outcome.status in ("unanswered", "missing"):
+        return True
+    return outcome.status == "error" and outcome.error.get("type") in ("NameError", "ImportError")
 
 
 def _asking(request: dict[str, Any], asked: list[str]) -> dict[str, Any]:

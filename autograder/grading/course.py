@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,6 +150,7 @@ def open_course(root: Path) -> Course:
     from traitlets.config import PyFileConfigLoader
 
     root = root.resolve()
+    _find_own_programs()
     if not (root / "nbgrader_config.py").exists():
         raise UserError(
             f"{root} is no course folder: there is no nbgrader_config.py; `autograder course {root}` makes one"
@@ -156,6 +158,14 @@ def open_course(root: Path) -> Course:
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     config.CourseDirectory.root = str(root)
     return course_of(root, config)
+
+
+def _find_own_programs() -> None:
+    """Put this Python's programs on PATH: nbgrader calls `alembic`, and makes half a gradebook without."""
+    programs = str(Path(sys.executable).parent)
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    if programs not in folders:
+        os.environ["PATH"] = os.pathsep.join([programs, *folders])
 
 
 def course_of(root: Path, config: Any) -> Course:
