@@ -1,0 +1,155 @@
+"""What the notebook on deep networks needs beside the student's functions: judges, and runs of whole networks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from helpers.comparing import Close, Seen
+
+
+def relu_network(parameters: Mapping[str, np.ndarray], X: np.ndarray) -> np.ndarray:
+    """Return what the last layer of a network adds up before any activation, array (n_L, m).
+
+    parameters: "W1", "b1", ..., "WL", "bL"; every layer but the last has relu. X: (n_0, m).
+    No cache is kept: this runs a network that is finished.
+
+    Raises ValueError, in words for a student, if the parameters do not fit together.
+    """
+    deepest = max((int(key[1:]) for key in parameters if _names_weights(key)), default=0)
+    if deepest == 0:
+        raise ValueError("has no weights 'W1'")
+    values = np.asarray(X, dtype=float)
+    for number in range(1, deepest + 1):
+        weights, biases = _layer(parameters, number, len(values))
+        values = weights @ (np.clip(values, 0, None) if number > 1 else values) + biases
+    return values
+
+
+def _names_weights(key: Any) -> bool:
+    return isinstance(key, str) and key.startswith("W") and key[1:].isdigit() and key != "W0"
+
+
+def _layer(
+    parameters: Mapping[str, np.ndarray], number: int, inputs: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and biases of a layer, or a ValueError that says what is wrong with them."""
+    found = []
+    for key in (f"W{number}", f"b{number}"):
+        if key not in parameters:
+            raise ValueError(f"has no {key!r}")
+        value = parameters[key]
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+            raise ValueError(f"should hold arrays of numbers; {key!r} is none")
+        found.append(value.astype(float))
+    weights, biases = found
+    if weights.ndim != 2 or weights.shape[1] != inputs:
+        raise ValueError(
+            f"does not fit together: layer {number} receives {inputs} value(s) for each example, "
+            f"so 'W{number}' should have the shape (n, {inputs}); it has {weights.shape}"
+        )
+    if biases.shape != (len(weights), 1):
+        raise ValueError(
+            f"does not fit together: 'b{number}' should have the shape ({len(weights)}, 1) beside "
+            f"'W{number}' of shape {weights.shape}; it has {biases.shape}"
+        )
+    return weights, biases
+
+
+# ----------------------------------------------------------------------- judges (see comparing.Custom)
+
+
+def entries(
+    got: Any,
+    expected: Mapping[str, Any],
+    name: str,
+    seen: Seen,
+    start: str,
+    rtol: float = 1e-5,
+    scale: float = 1e-9,
+) -> str | None:
+    """Return the first fault among the entries of a dictionary whose keys begin with `start`."""
+    wanted = {key: item for key, item in expected.items() if key.startswith(start)}
+    return Close(rtol=rtol, scale=scale).fault(got, wanted, name, seen)
+
+
+def exact_keys(got: Any, expected: Mapping[str, Any], name: str, seen: Seen) -> str | None:
+    """Return which keys a dictionary has too many or too few, or None."""
+    if not isinstance(got, Mapping):
+        return f"{name} should be a dictionary."
+    missing = [key for key in expected if key not in got]
+    extra = [key for key in got if key not in expected]
+    if missing:
+        return f"{name} has no key {_listed(missing)}; it has {_listed(got)}."
+    if extra:
+        return f"{name} has a key too many: {_listed(extra)}. Expected {_listed(expected)}."
+    return None
+
+
+def _listed(keys: Any) -> str:
+    return ", ".join(repr(key) for key in list(keys)[:10]) or "no keys at all"
+
+
+def piece(
+    got: Any, expected: Any, name: str, seen: Seen, index: int, rtol: float = 1e-5
+) -> str | None:
+    """Return what is wrong with one of the two things that a training returns, or None.
+
+    The other one is left alone here, but tells mistakes apart: `Custom.same` looks at both.
+    """
+    names = ("parameters", "costs")
+    if not isinstance(got, (list, tuple)) or len(got) != 2:
+        return "Two things should be returned, parameters and costs."
+    return Close(rtol=rtol, scale=1e-9).fault(got[index], expected[index], names[index], seen)
+
+
+def computes(
+    got: Any, expected: Mapping[str, np.ndarray], name: str, seen: Seen, atol: float = 1e-6
+) -> str | None:
+    """Return where a relu network with a linear output strays from y at the inputs x, or None.
+
+    expected: "x" (1, p) and "y" (1, p).
+    """
+    if not isinstance(got, Mapping):
+        return f"{name} should be a dictionary of parameters."
+    try:
+        values = relu_network(got, expected["x"])
+    except ValueError as error:
+        return f"{name} {error}."
+    if values.shape != expected["y"].shape:
+        return f"The network has {len(values)} outputs; expected one."
+    wrong = ~(np.abs(values - expected["y"]) <= atol)
+    if not wrong.any():
+        return None
+    place = int(np.argmax(wrong))
+    return (
+        f"At x = {expected['x'][0, place]:.4g} the network's output is {values[0, place]:.6g}; "
+        f"expected {expected['y'][0, place]:.6g} ({int(wrong.sum())} of {wrong.size} values differ)."
+    )
+
+
+def classifies(
+    got: Any, expected: Mapping[str, np.ndarray], name: str, seen: Seen, at_least: float
+) -> str | None:
+    """Return the share of examples on the right side when it is less than `at_least`, or None.
+
+    got: parameters of a relu network with a sigmoid output; expected: "X" (n_0, m), "Y" (1, m).
+    """
+    if not isinstance(got, Mapping):
+        return f"{name} should be a dictionary of parameters."
+    try:
+        values = relu_network(got, expected["X"])
+    except ValueError as error:
+        return f"{name} {error}."
+    if values.shape != expected["Y"].shape:
+        return f"The network has {len(values)} outputs; expected one."
+    # The sigmoid of z is above one half exactly when z is positive.
+    share = float(np.mean((values > 0) == (expected["Y"] > 0.5)))
+    if share >= at_least:
+        return None
+    return (
+        f"The trained network is right for {share:.1%} of {values.size} new examples; expected at "
+        f"least {at_least:.0%}."
+    )
