@@ -193,7 +193,7 @@ class Week:
     @property
     def points(self) -> int:
         """The week's total."""
-        return sum(item.points for item in (*self.exercises, *self.questions))
+        return sum(e.points for e in self.exercises) + sum(q.points for q in self.questions)
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise of that name. Raises KeyError."""
@@ -443,4 +443,5 @@ def _returned_names(week: str, function: str) -> list[str]:
         return []
     last = max(returns, key=lambda node: node.lineno)
     items = last.elts if isinstance(last, ast.Tuple) else [last]
-    return [item.id for item in items] if all(isinstance(item, ast.Name) for item in items) else []
+    names = [item.id for item in items if isinstance(item, ast.Name)]
+    return names if len(names) == len(items) else []

@@ -62,7 +62,7 @@ class Check:
         Raises TypeError when given something that is no function of this week. While nbgrader
         validates the notebook, raises NotRightYetError unless everything is right.
         """
-        names = [getattr(function, "__name__", None) for function in functions]
+        names = [str(getattr(function, "__name__", "")) for function in functions]
         sheet = self._sheet_of(names)
         given = dict(zip(names, functions, strict=True))
         verdict = self._judge(sheet, self._namespace | given)
@@ -88,7 +88,7 @@ class Check:
         verdicts = [self._judge(sheet, self._namespace) for sheet in self._sheets.values()]
         _show(_progress_text(verdicts, self._questions), _progress_html(verdicts, self._questions))
 
-    def _sheet_of(self, names: list[str | None]) -> Sheet:
+    def _sheet_of(self, names: list[str]) -> Sheet:
         for sheet in self._sheets.values():
             if names and all(name in sheet.functions for name in names):
                 return sheet

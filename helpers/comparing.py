@@ -293,7 +293,7 @@ class NoLoops(Comparison):
             return f"The source of `{self.function}` cannot be read, so loops cannot be ruled out."
         for node in ast.walk(tree):
             if isinstance(node, self.LOOPS):
-                return f"`{self.function}` should use whole arrays; line {node.lineno} of it loops."
+                return f"`{self.function}` should use whole arrays; it holds a loop or a comprehension."
             called = getattr(node, "attr", None) or getattr(node, "id", None)
             if called in self.HIDDEN_LOOPS:
                 return (
@@ -536,7 +536,7 @@ def _a(value: Any) -> str:
         return f"the number {describe(value)}"
     if isinstance(value, Opaque):
         return f"an object of type {value.kind}"
-    names = {list: "a list", tuple: "a tuple", dict: "a dictionary", str: "a text"}
+    names: dict[type, str] = {list: "a list", tuple: "a tuple", dict: "a dictionary", str: "a text"}
     return names.get(type(value), describe(value))
 
 

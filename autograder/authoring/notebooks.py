@@ -52,11 +52,11 @@ def source_notebook(week: Week) -> NotebookNode:
             cells += _exercise_cells(week, _find(week.exercises, name, kind, where), cell, where)
         else:
             cells += _question_cells(_find(week.questions, name, kind, where), cell, where)
-    for item in (*week.exercises, *week.questions):
-        if item.name not in placed:
+    wanted = [exercise.name for exercise in week.exercises] + [q.name for q in week.questions]
+    for name in wanted:
+        if name not in placed:
             raise AuthoringError(
-                f"{item.name!r} is never placed in notebooks/{week.name}.md",
-                locate(week, item.name),
+                f"{name!r} is never placed in notebooks/{week.name}.md", locate(week, name)
             )
     _lock_first(week, cells)
     return _finish(cells)

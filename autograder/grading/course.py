@@ -147,7 +147,7 @@ def _release(course: Course, week: str) -> None:
 
 def open_course(root: Path) -> Course:
     """Return the course in a folder. Raises UserError when it is none."""
-    from traitlets.config import PyFileConfigLoader
+    from traitlets.config.loader import PyFileConfigLoader
 
     root = root.resolve()
     _find_own_programs()
