@@ -52,7 +52,10 @@ NO_ISOLATION = "Graded without isolation: this verdict can be forged."
 
 @dataclass(frozen=True)
 class Job:
-    """All that the assessment of one submission depends on."""
+    """All that the assessment of one submission depends on.
+
+    `hidden` names files that must not be readable in the sandbox; its self-test tries them.
+    """
 
     student: str
     week: str
@@ -62,6 +65,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     isolated: bool = True
     run_demos: bool = False
+    hidden: tuple[str, ...] = ()
 
     def seed(self, exercise: str) -> bytes:
         """Return the seed of an exercise's cases: same submission, same cases; another, others."""

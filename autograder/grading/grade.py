@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import os
 import re
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from autograder.exercise import solution_source
-from autograder.files import EXERCISES, UserError, write_atomically
-from autograder.grading.assess import Job, Judged, assess
+from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically
+from autograder.grading.assess import Job, Judged
 from autograder.grading.course import Course, read_record
-from autograder.grading.sandbox import Spec, Worker
+from autograder.grading.pool import Bundle, Pool
 from autograder.grading.staging import stage
 
 AHEAD = 3
@@ -206,9 +203,9 @@ def _graded(
     waiting: dict[Future[Judged], tuple[Job, str, int]] = {}
     queue = iter(submissions.submissions)
     retry: list[tuple[Job, str, int]] = []
-    with Pool(course, request) as pool:
+    with Pool(request.jobs, request.cluster) as pool:
         while True:
-            while len(waiting) < request.jobs * AHEAD:
+            while len(waiting) < pool.jobs * AHEAD:
                 if retry:
                     job, fingerprint, tries = retry.pop()
                 else:
@@ -232,8 +229,7 @@ def _graded(
                 except UserError:
                     raise
                 except Exception as error:  # noqa: BLE001 - one submission must not stop the others
-                    if isinstance(error, BrokenProcessPool):
-                        pool.restart()
+                    pool.recover(error)
                     if tries + 1 < TRIES:
                         retry.append((job, fingerprint, tries + 1))
                     else:
@@ -254,6 +250,7 @@ def _job(course: Course, request: Request, week: WeekFiles, student: str, secret
         limits=course.limits,
         isolated=request.isolated,
         run_demos=request.run_demos,
+        hidden=week.hidden,
     )
 
 
@@ -279,8 +276,9 @@ class WeekFiles:
 
     name: str
     release: str
-    bundle: Path
+    bundle: Bundle
     digest: str
+    hidden: tuple[str, ...]
 
     @classmethod
     def of(cls, course: Course, week: str, request: Request) -> WeekFiles:
@@ -295,75 +293,15 @@ class WeekFiles:
         exercises = (EXERCISES / f"{week}.py").read_text(encoding="utf-8")
         for text in (release, solution_source(week), exercises, settings):
             total.update(hashlib.sha256(text.encode()).digest())
-        return cls(week, release, folder, total.hexdigest())
+        hidden = (
+            SOLUTIONS / f"{week}.py",
+            EXERCISES / f"{week}.py",
+            course.private / "secret",
+            course.root / "gradebook.db",
+        )
+        return cls(week, release, Bundle.of(folder), total.hexdigest(), tuple(map(str, hidden)))
 
     def fingerprint(self, job: Job) -> str:
         """Return a digest of all that the grade of a submission depends on."""
         text = f"{self.digest} {job.staged.digest} {hashlib.sha256(job.secret).hexdigest()}"
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-class Pool:
-    """Processes that each keep a warm worker; made anew when one of them dies."""
-
-    def __init__(self, course: Course, request: Request) -> None:
-        self.course = course
-        self.request = request
-        self.tested = not request.isolated
-        self.executor: Executor | None = None
-
-    def __enter__(self) -> Pool:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self.executor is not None:
-            self.executor.shutdown(wait=True, cancel_futures=True)
-
-    def submit(self, job: Job, bundle: Path) -> Future[Judged]:
-        """Have a submission assessed; before the first, the sandbox is tested."""
-        if not self.tested:
-            from autograder.grading.selftest import require_sandbox
-
-            require_sandbox(self.course, job.week)
-            self.tested = True
-        if self.executor is None:
-            import multiprocessing
-
-            context = multiprocessing.get_context("spawn")
-            self.executor = ProcessPoolExecutor(self.request.jobs, mp_context=context)
-        return self.executor.submit(assess_with_warm_worker, job, str(bundle))
-
-    def restart(self) -> None:
-        """Throw away a pool of which a process died."""
-        if self.executor is not None:
-            self.executor.shutdown(wait=False, cancel_futures=True)
-            self.executor = None
-
-
-_workers: dict[tuple[Any, ...], Worker] = {}
-
-
-def assess_with_warm_worker(job: Job, bundle: str) -> Judged:
-    """Assess a submission in this process's warm worker for the week, started when first needed."""
-    key = (bundle, job.limits, job.isolated)
-    worker = _workers.get(key)
-    if worker is None:
-        for old in _workers.values():
-            old.stop()
-        _workers.clear()
-        spec = Spec(
-            Path(bundle),
-            preload_of(Path(bundle)),
-            job.limits,
-            job.isolated,
-            slot=os.getpid() % 4000,
-        )
-        worker = _workers[key] = Worker(spec)
-    return assess(job, worker)
-
-
-def preload_of(bundle: Path) -> tuple[str, ...]:
-    """Return the modules of a bundle, to be loaded before the fork."""
-    folders = ("helpers", "solutions")
-    files = itertools.chain.from_iterable(sorted((bundle / name).glob("*.py")) for name in folders)
-    return tuple(f"{file.parent.name}.{file.stem}" for file in files if file.stem != "__init__")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from autograder.files import EXERCISES, ROOT, SOLUTIONS
-from autograder.grading.course import Course
+from autograder.files import ROOT
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox import RunnerGoneError, SandboxError, Spec, Worker
+from autograder.grading.sandbox import RunnerGoneError, SandboxError, Worker
 
 # Each attempt is code that sets `gave_way` when it succeeds at what must not be possible.
 ATTEMPTS = {
@@ -132,25 +130,19 @@ def try_sandbox(worker: Worker, secrets: list[Path], port: int, limits: Limits) 
     return found
 
 
-def require_sandbox(course: Course, week: str) -> None:
-    """Raise SandboxError when the sandbox does not start or does not hold."""
+def require_holding(worker: Worker, hidden: tuple[str, ...]) -> None:
+    """Start a worker and raise SandboxError when its sandbox does not hold.
+
+    `hidden` are files of the host that must not be readable inside.
+    """
     import socket
 
-    secrets = [
-        SOLUTIONS / f"{week}.py",
-        EXERCISES / f"{week}.py",
-        course.private / "secret",
-        course.root / "gradebook.db",
-        ROOT,
-    ]
-    worker = Worker(Spec(course.release(week), (), course.limits, True, slot=os.getpid() % 4000))
     with socket.create_server(("127.0.0.1", 0)) as server:
-        try:
-            worker.start()
-            broken = try_sandbox(worker, secrets, server.getsockname()[1], course.limits)
-        finally:
-            worker.stop()
+        worker.start()
+        secrets = [ROOT, *map(Path, hidden)]
+        broken = try_sandbox(worker, secrets, server.getsockname()[1], worker.spec.limits)
     if broken:
+        worker.stop()
         listed = "\n".join(f"  {name}: {what}" for name, what in broken.items())
         raise SandboxError(
             "the sandbox does not hold on this machine, so nothing is graded. What gave way:\n"

@@ -1,0 +1,148 @@
+"""Where submissions are assessed: processes of this machine, or a Dask cluster, behind one interface."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import itertools
+import os
+import tempfile
+import threading
+import zipfile
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.files import UserError
+from autograder.grading.assess import Job, Judged, assess
+from autograder.grading.sandbox import Spec, Worker
+from autograder.grading.selftest import require_holding
+
+CONNECT_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A week's bundle: a folder on this machine, or its content, for a host that does not see it."""
+
+    digest: str
+    folder: str
+    content: bytes | None = None
+
+    @classmethod
+    def of(cls, folder: Path) -> Bundle:
+        """Return the bundle in a folder."""
+        total = hashlib.sha256()
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            total.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+        return cls(total.hexdigest(), str(folder))
+
+    def packed(self) -> Bundle:
+        """Return the bundle with its content, to be sent to other hosts."""
+        folder, buffer = Path(self.folder), io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                archive.write(path, path.relative_to(folder))
+        return replace(self, content=buffer.getvalue())
+
+    def unpacked(self) -> Path:
+        """Return a folder on this host that holds the bundle."""
+        if self.content is None:
+            return Path(self.folder)
+        target = Path(tempfile.gettempdir(), f"autograder-bundle-{os.getuid()}-{self.digest[:16]}")
+        if not target.exists():
+            with tempfile.TemporaryDirectory(dir=target.parent) as made:
+                with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
+                    archive.extractall(f"{made}/bundle")
+                with contextlib.suppress(OSError):  # another process was first
+                    os.rename(f"{made}/bundle", target)
+        return target
+
+
+class Pool:
+    """Assesses submissions ahead; made anew when one of its processes dies."""
+
+    def __init__(self, jobs: int, cluster: str | None) -> None:
+        self.jobs = jobs
+        self.cluster = cluster
+        self.executor: Executor | None = None
+        self.client: Any = None
+        self.sent: dict[str, Any] = {}
+
+    def __enter__(self) -> Pool:
+        if self.cluster is not None:
+            self._connect()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.executor is not None:
+            self.executor.shutdown(wait=error[0] is None, cancel_futures=True)
+        if self.client is not None:
+            self.client.close()
+
+    def _connect(self) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UserError(
+                "--cluster needs dask.distributed; install it with `pip install distributed`"
+            ) from None
+        try:
+            self.client = Client(self.cluster, timeout=CONNECT_SECONDS)
+        except OSError as error:
+            raise UserError(f"there is no Dask scheduler at {self.cluster} ({error})") from None
+        # The seeds of a job are secret, its code is not: nothing is cached across calls.
+        self.executor = self.client.get_executor(pure=False, retries=2)
+        self.jobs = max(self.jobs, sum(self.client.nthreads().values()))
+
+    def submit(self, job: Job, bundle: Bundle) -> Future[Judged]:
+        """Have a submission assessed."""
+        if self.client is not None and self.executor is not None:
+            if bundle.digest not in self.sent:
+                self.sent[bundle.digest] = self.client.scatter(bundle.packed(), broadcast=True)
+            return self.executor.submit(assess_with_warm_worker, job, self.sent[bundle.digest])
+        if self.executor is None:
+            import multiprocessing
+
+            context = multiprocessing.get_context("spawn")
+            self.executor = ProcessPoolExecutor(self.jobs, mp_context=context)
+        return self.executor.submit(assess_with_warm_worker, job, bundle)
+
+    def recover(self, error: Exception) -> None:
+        """Throw away a local pool of which a process died; a cluster replaces its own workers."""
+        if isinstance(error, BrokenProcessPool) and self.executor is not None:
+            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.executor = None
+
+
+_workers: dict[int, tuple[Any, Worker]] = {}
+
+
+def assess_with_warm_worker(job: Job, bundle: Bundle) -> Judged:
+    """Assess a submission in this thread's warm worker for the week, started when first needed.
+
+    Raises SandboxError when the sandbox of this host does not hold.
+    """
+    thread = threading.get_ident()
+    key = (bundle.digest, job.limits, job.isolated)
+    if thread not in _workers or _workers[thread][0] != key:
+        if thread in _workers:
+            _workers.pop(thread)[1].stop()
+        folder = bundle.unpacked()
+        # A uid of its own for each worker of this host: limits on processes count by user.
+        slot = (os.getpid() + thread) % 4000
+        worker = Worker(Spec(folder, modules_of(folder), job.limits, job.isolated, slot))
+        if job.isolated:
+            require_holding(worker, job.hidden)
+        _workers[thread] = (key, worker)
+    return assess(job, _workers[thread][1])
+
+
+def modules_of(bundle: Path) -> tuple[str, ...]:
+    """Return the modules of a bundle, to be loaded before the fork."""
+    folders = ("helpers", "solutions")
+    files = itertools.chain.from_iterable(sorted((bundle / name).glob("*.py")) for name in folders)
+    return tuple(f"{file.parent.name}.{file.stem}" for file in files if file.stem != "__init__")
