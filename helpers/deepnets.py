@@ -75,6 +75,22 @@ def entries(
     return Close(rtol=rtol, scale=scale).fault(got, wanted, name, seen)
 
 
+def shapes(got: Any, expected: Mapping[str, Any], name: str, seen: Seen, start: str) -> str | None:
+    """Return the first wrong one among the shapes whose keys begin with `start`, or None."""
+    if not isinstance(got, Mapping):
+        return f"{name} should be a dictionary."
+    for key in (key for key in expected if key.startswith(start)):
+        if key not in got:
+            return f"{name} has no key {key!r}; it has {_listed(got)}."
+        shape = got[key]
+        if not isinstance(shape, (tuple, list)):
+            return f"{name}[{key!r}] should be a tuple of two whole numbers, {expected[key]}."
+        if not np.array_equal(shape, expected[key]):
+            written = ", ".join(str(size) for size in shape) + ("," if len(shape) == 1 else "")
+            return f"{name}[{key!r}] is ({written}); expected {expected[key]}."
+    return None
+
+
 def exact_keys(got: Any, expected: Mapping[str, Any], name: str, seen: Seen) -> str | None:
     """Return which keys a dictionary has too many or too few, or None."""
     if not isinstance(got, Mapping):
@@ -135,7 +151,8 @@ def classifies(
 ) -> str | None:
     """Return the share of examples on the right side when it is less than `at_least`, or None.
 
-    got: parameters of a relu network with a sigmoid output; expected: "X" (n_0, m), "Y" (1, m).
+    got: parameters of a relu network with a sigmoid output, with the widths that the argument
+    `layers_dims` asks for; expected: "X" (n_0, m), "Y" (1, m).
     """
     if not isinstance(got, Mapping):
         return f"{name} should be a dictionary of parameters."
@@ -143,8 +160,13 @@ def classifies(
         values = relu_network(got, expected["X"])
     except ValueError as error:
         return f"{name} {error}."
-    if values.shape != expected["Y"].shape:
-        return f"The network has {len(values)} outputs; expected one."
+    weights = [key for key in got if _names_weights(key)]
+    widths = [len(expected["X"])] + [len(got[f"W{l}"]) for l in range(1, len(weights) + 1)]
+    if widths != list(seen.arguments["layers_dims"]):
+        return (
+            f"The trained network has layers of {widths} units; `layers_dims` asks for "
+            f"{list(seen.arguments['layers_dims'])}."
+        )
     # The sigmoid of z is above one half exactly when z is positive.
     share = float(np.mean((values > 0) == (expected["Y"] > 0.5)))
     if share >= at_least:

@@ -34,6 +34,10 @@ def _starting_with(start):
     return Custom("helpers.deepnets.entries", {"start": start})
 
 
+def _shapes_starting_with(start):
+    return Custom("helpers.deepnets.shapes", {"start": start})
+
+
 def _parameters(rng, widths):
     parameters = {}
     for l in range(1, len(widths)):
@@ -78,8 +82,8 @@ def several_networks(rng):
 PARAMETER_SHAPES = Exercise(
     "parameter_shapes",
     parts=(
-        Part("weights", 2, several_networks, _starting_with("W")),
-        Part("biases", 2, several_networks, _starting_with("b")),
+        Part("weights", 2, several_networks, _shapes_starting_with("W")),
+        Part("biases", 2, several_networks, _shapes_starting_with("b")),
         Part(
             "every layer, and no other key",
             2,
@@ -94,6 +98,33 @@ PARAMETER_SHAPES = Exercise(
             title="weights of shape (n[l-1], n[l])",
             hint="W[l] multiplies A[l-1] from the left: its columns meet the units of the layer "
             "before, and each of its rows makes one unit of its own layer.",
+        ),
+        Misconception(
+            "examples_as_rows",
+            code="""
+            def parameter_shapes(layer_dims):
+                shapes = {}
+                for l in range(1, len(layer_dims)):
+                    shapes[f"W{l}"] = (layer_dims[l - 1], layer_dims[l])
+                    shapes[f"b{l}"] = (1, layer_dims[l])
+                return shapes
+            """,
+            title="the shapes of a network that keeps one example a row",
+            hint="Many libraries do that, with A W + b. Here an example is a column and Z = W A + b, "
+            "so W is (n[l], n[l-1]) and b is a column.",
+        ),
+        Misconception(
+            "exchanged",
+            code="""
+            def parameter_shapes(layer_dims):
+                shapes = {}
+                for l in range(1, len(layer_dims)):
+                    shapes[f"W{l}"] = (layer_dims[l - 1], layer_dims[l])
+                    shapes[f"b{l}"] = (layer_dims[l - 1], 1)
+                return shapes
+            """,
+            title="n[l-1] and n[l] exchanged",
+            hint="Layer l has n[l] units: each has a row of W[l] and an entry of b[l].",
         ),
         Misconception(
             "bias_row",
@@ -911,7 +942,8 @@ ACTIVATION_FORWARD = Exercise(
             change=(("cache = (linear_cache, Z)", "cache = (linear_cache, A)"),),
             title="A in the cache in place of Z",
             hint="The backward pass needs to know on which side of its bend each unit was, and "
-            "that is a question about Z.",
+            "that is a question about Z. If you changed Z itself to get A, the cache changed "
+            "with it.",
         ),
         Misconception(
             "cache_flat",
@@ -939,11 +971,29 @@ ACTIVATION_FORWARD = Exercise(
             hint="The linear part needs its own cache on the way back.",
         ),
         Misconception(
+            "cache_of_three",
+            change=(("cache = (linear_cache, Z)", "cache = (linear_cache, Z, activation)"),),
+            title="a third thing in the cache",
+            hint="The cache is the pair (linear_cache, Z). The name of the activation is given to the "
+            "backward function as an argument.",
+        ),
+        Misconception(
             "cache_own_a",
             change=(("cache = (linear_cache, Z)", "cache = ((A, W, b), Z)"),),
             title="the layer's own A in the linear cache",
             hint="The linear part's input was A_prev, and its cache is what linear_forward "
             "returned.",
+        ),
+        Misconception(
+            "not_unpacked",
+            change=(
+                (
+                    "Z, linear_cache = linear_forward(A_prev, W, b)",
+                    "Z = linear_forward(A_prev, W, b)\n    linear_cache = (A_prev, W, b)",
+                ),
+            ),
+            title="the pair that linear_forward returns taken for Z",
+            hint="linear_forward returns two things, so two names have to receive them.",
         ),
         Misconception(
             "no_activation",
@@ -1163,9 +1213,9 @@ MODEL_FORWARD = Exercise(
         Misconception(
             "one_relu_layer_too_few",
             change=(("range(1, L):", "range(1, L - 1):"),),
-            title="one relu layer too few: off by one",
-            hint="range(1, n) ends at n - 1 already. Write down the numbers that your loop goes "
-            "through for L = 3.",
+            title="the last layer reads one layer too early: off by one",
+            hint="Does your loop end a layer too soon (range(1, n) ends at n - 1 already)? Or does "
+            "the last layer take A_prev, not A?",
         ),
         Misconception(
             "one_relu_layer_too_many",
@@ -1179,6 +1229,18 @@ MODEL_FORWARD = Exercise(
             title="a loop that begins at layer 0",
             hint="There is no W0: the inputs are layer 0 and are given. Where should the loop "
             "begin?",
+        ),
+        Misconception(
+            "x_everywhere",
+            change=(
+                (
+                    'A, cache = linear_activation_forward(A, parameters[f"W{l}"]',
+                    'A, cache = linear_activation_forward(X, parameters[f"W{l}"]',
+                ),
+            ),
+            title="X fed into every hidden layer",
+            hint="Layer l reads the activations of the layer before it, and only layer 1 reads X. "
+            "Which name should the loop hand on?",
         ),
         Misconception(
             "second_first",
@@ -1214,18 +1276,6 @@ MODEL_FORWARD = Exercise(
             hint="This week's hidden layers have relu.",
         ),
         Misconception(
-            "x_everywhere",
-            change=(
-                (
-                    'A, cache = linear_activation_forward(A, parameters[f"W{l}"]',
-                    'A, cache = linear_activation_forward(X, parameters[f"W{l}"]',
-                ),
-            ),
-            title="X fed into every hidden layer",
-            hint="Layer l reads the activations of the layer before it, and only layer 1 reads X. "
-            "Which name should the loop hand on?",
-        ),
-        Misconception(
             "x_into_last",
             change=(
                 (
@@ -1235,6 +1285,14 @@ MODEL_FORWARD = Exercise(
             ),
             title="X fed into the last layer",
             hint="The last layer reads the last hidden layer.",
+        ),
+        Misconception(
+            "key_letter",
+            change=(
+                ('parameters[f"W{l}"], parameters[f"b{l}"]', 'parameters["Wl"], parameters["bl"]'),
+            ),
+            title="keys with the letter l, not the number",
+            hint='"W" + str(l) or f"W{l}" puts the number in.',
         ),
         Misconception(
             "two_layers_only",
@@ -1297,6 +1355,20 @@ MODEL_FORWARD = Exercise(
             ),
             title="the caches in reverse order",
             hint="Layer 1 comes first. Whoever needs the last one first can read from the end.",
+        ),
+        Misconception(
+            "append_outside",
+            change=(
+                ("        caches.append(cache)\n", ""),
+                (
+                    'parameters[f"W{L}"], parameters[f"b{L}"], "sigmoid")\n    caches.append(cache)',
+                    'parameters[f"W{L}"], parameters[f"b{L}"], "sigmoid")\n    caches = [first, cache][-min(L, 2):]',
+                ),
+                ("    AL, cache =", "    first = cache if L > 1 else None\n    AL, cache ="),
+            ),
+            title="only the last round's cache kept: the append stands outside the loop",
+            hint="L layers have L caches. Indent the line, so that each round of the loop keeps its "
+            "own.",
         ),
         Misconception(
             "linear_caches",
@@ -1431,6 +1503,18 @@ COST = Exercise(
             change=(("float(-np.sum", "float(np.sum"),),
             title="missing minus",
             hint="The logarithm of a probability is negative. A cost should be positive.",
+        ),
+        Misconception(
+            "dot_not_transposed",
+            change=(
+                (
+                    "np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))",
+                    "np.dot(Y, np.log(AL)) - np.dot(1 - Y, np.log(1 - AL))",
+                ),
+            ),
+            title="two rows multiplied with np.dot",
+            hint="(1, m) times (1, m) does not fit. Either transpose one of them, or multiply entry by"
+            " entry and sum.",
         ),
         Misconception(
             "one_term",
@@ -1633,6 +1717,24 @@ LINEAR_BACKWARD = Exercise(
             hint="dZ belongs to the summed loss; dW and db belong to the cost, its mean.",
         ),
         Misconception(
+            "dw_twice",
+            change=(("dZ @ A_prev.T / m", "dZ @ A_prev.T / m**2"),),
+            title="dW divided by m twice",
+            hint="The cost is one mean: 1/m stands in it once.",
+        ),
+        Misconception(
+            "whole_division",
+            change=(
+                ("dZ @ A_prev.T / m", "(1 // m) * dZ @ A_prev.T"),
+                (
+                    "np.sum(dZ, axis=1, keepdims=True) / m",
+                    "(1 // m) * np.sum(dZ, axis=1, keepdims=True)",
+                ),
+            ),
+            title="whole division: 1 // m is 0",
+            hint="// rounds down. Which sign divides?",
+        ),
+        Misconception(
             "da_divided",
             change=(("W.T @ dZ", "W.T @ dZ / m"),),
             title="dA_prev divided by m",
@@ -1708,6 +1810,13 @@ LINEAR_BACKWARD = Exercise(
             change=(("W.T @ dZ", "dZ @ W.T"),),
             title="the factors of dA_prev in the wrong order",
             hint="Write the shapes side by side: (n_prev, n) and (n, m).",
+        ),
+        Misconception(
+            "one_unit_only",
+            change=(("W.T @ dZ", "W.T * dZ"), ("np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ)")),
+            title="written for a layer of one unit",
+            hint="With one unit `*` and a sum over everything are right. With several, dA_prev needs "
+            "the matrix product and db one sum for each unit.",
         ),
         Misconception(
             "star_da",
@@ -1937,6 +2046,29 @@ ACTIVATION_BACKWARD = Exercise(
             hint="Each entry of Z goes into one entry of A only. Here nothing is summed.",
         ),
         Misconception(
+            "leaky_of_da",
+            change=(
+                (
+                    CHAIN,
+                    f'np.where(dA > 0, dA, 0.1 * dA) if activation == "leaky_relu" else {CHAIN}',
+                ),
+            ),
+            title="leaky_relu of dA in place of its slope at Z",
+            hint="Which of the two slopes applies is decided by the sign of Z, not of dA.",
+        ),
+        Misconception(
+            "divided",
+            change=((CHAIN, f"{CHAIN} / dA.shape[1]"),),
+            title="dZ divided by m",
+            hint="dZ belongs to the summed loss. linear_backward divides dW and db by m.",
+        ),
+        Misconception(
+            "derivative_at_a_prev",
+            change=((CHAIN, "dA * activation_derivative(linear_cache[0], activation)"),),
+            title="the derivative taken at A_prev in place of Z",
+            hint="g' is taken at the number that went into g.",
+        ),
+        Misconception(
             "leaky_slope_zero",
             change=((CHAIN, 'dA * activation_derivative(Z, activation.replace("leaky_", ""))'),),
             title="leaky_relu treated as relu",
@@ -2163,6 +2295,13 @@ MODEL_BACKWARD = Exercise(
             "linear_activation_backward multiplies by that slope once more.",
         ),
         Misconception(
+            "dal_is_difference_reversed",
+            change=(("-(Y / AL - (1 - Y) / (1 - AL))", "Y - AL"),),
+            title="Y - A taken for dAL",
+            hint="A - Y is the gradient by Z of the last layer. dAL is the derivative of the loss by A"
+            " itself; and mind the sign.",
+        ),
+        Misconception(
             "dal_swapped",
             change=(("-(Y / AL - (1 - Y) / (1 - AL))", "-(AL / Y - (1 - AL) / (1 - Y))"),),
             title="AL and Y exchanged in dAL",
@@ -2319,6 +2458,53 @@ MODEL_BACKWARD = Exercise(
             ),
             title="layers numbered from 0",
             hint="The inputs are layer 0; the gradients of the first weights are dW1.",
+        ),
+        Misconception(
+            "last_layer_twice",
+            code="""
+            def L_model_backward(AL, Y, caches):
+                grads = {}
+                L = len(caches)
+                dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+                back = linear_activation_backward
+                grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = back(
+                    dAL, caches[L - 1], "sigmoid")
+                for l in reversed(range(L)):
+                    grads["dA" + str(l)], grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = back(
+                        grads["dA" + str(l + 1)], caches[l], "relu")
+                return grads
+            """,
+            title="the last layer visited a second time by the loop",
+            hint="Layer L has been done before the loop. With which number should the loop begin?",
+        ),
+        Misconception(
+            "forward_order",
+            code="""
+            def L_model_backward(AL, Y, caches):
+                grads = {}
+                L = len(caches)
+                dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+                back = linear_activation_backward
+                grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = back(
+                    dAL, caches[L - 1], "sigmoid")
+                for l in range(L - 1):
+                    grads["dA" + str(l)], grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = back(
+                        grads["dA" + str(l + 1)], caches[l], "relu")
+                return grads
+            """,
+            title="the loop goes through the layers in forward order",
+            hint="Layer l needs the dA that layer l + 1 makes. Which layer has to come first?",
+        ),
+        Misconception(
+            "unpacked_in_another_order",
+            change=(
+                (
+                    "dA, dW, db = linear_activation_backward(",
+                    "dW, db, dA = linear_activation_backward(",
+                ),
+            ),
+            title="the three gradients unpacked in another order",
+            hint="linear_activation_backward returns dA_prev, dW, db.",
         ),
         Misconception(
             "first_layer_missed",
@@ -2513,6 +2699,12 @@ UPDATE = Exercise(
             hint="W and b follow the same rule.",
         ),
         Misconception(
+            "three_layers_only",
+            change=(("range(1, L + 1)", "(1, 2, 3)"),),
+            title="written for exactly three layers",
+            hint="The number of layers is L.",
+        ),
+        Misconception(
             "length_of_the_dictionary",
             change=(("range(1, L + 1)", "range(1, len(parameters) + 1)"),),
             title="a loop over len(parameters)",
@@ -2550,6 +2742,30 @@ UPDATE = Exercise(
             hint="The number of layers is L.",
         ),
         Misconception(
+            "gradients_from_zero",
+            change=(
+                ('grads[f"dW{l}"]', 'grads[f"dW{l - 1}"]'),
+                ('grads[f"db{l}"]', 'grads[f"db{l - 1}"]'),
+            ),
+            title="the gradients of the layer below",
+            hint="W1 goes with dW1. Look at the number in each key.",
+        ),
+        Misconception(
+            "nothing_moved",
+            change=(
+                (
+                    'parameters[f"W{l}"] = parameters[f"W{l}"] - learning_rate * grads[f"dW{l}"]',
+                    'parameters[f"W{l}"] - learning_rate * grads[f"dW{l}"]',
+                ),
+                (
+                    'parameters[f"b{l}"] = parameters[f"b{l}"] - learning_rate * grads[f"db{l}"]',
+                    'parameters[f"b{l}"] - learning_rate * grads[f"db{l}"]',
+                ),
+            ),
+            title="the parameters returned as they came",
+            hint="A difference that is computed and not given a name is lost.",
+        ),
+        Misconception(
             "b_forgotten",
             change=(
                 (
@@ -2568,6 +2784,30 @@ UPDATE = Exercise(
             ),
             title="the learning rate left out",
             hint="The step is the learning rate times the gradient.",
+        ),
+        Misconception(
+            "reversed",
+            change=(
+                (
+                    'parameters[f"W{l}"] - learning_rate * grads[f"dW{l}"]',
+                    'learning_rate * grads[f"dW{l}"] - parameters[f"W{l}"]',
+                ),
+                (
+                    'parameters[f"b{l}"] - learning_rate * grads[f"db{l}"]',
+                    'learning_rate * grads[f"db{l}"] - parameters[f"b{l}"]',
+                ),
+            ),
+            title="the difference the wrong way round",
+            hint="Begin with where you are, and take the step from it.",
+        ),
+        Misconception(
+            "divided",
+            change=(
+                ('learning_rate * grads[f"dW{l}"]', 'grads[f"dW{l}"] / learning_rate'),
+                ('learning_rate * grads[f"db{l}"]', 'grads[f"db{l}"] / learning_rate'),
+            ),
+            title="the gradient divided by the learning rate",
+            hint="A smaller learning rate should make a smaller step.",
         ),
         Misconception(
             "multiplied",
@@ -2910,6 +3150,12 @@ LAYER_MODEL = Exercise(
             hint="i // 100 is 0 for the first hundred steps. Which sign gives the remainder?",
         ),
         Misconception(
+            "cost_arguments",
+            change=(("compute_cost(AL, Y)", "compute_cost(Y, AL)"),),
+            title="AL and Y exchanged in the call of compute_cost",
+            hint="Its docstring begins with AL.",
+        ),
+        Misconception(
             "learning_rate_ignored",
             change=(("grads, learning_rate)", "grads, 0.0075)"),),
             title="the learning rate that was given ignored",
@@ -3064,6 +3310,17 @@ SOFTMAX = Exercise(
             "probabilities add up to 1. Then look at step 1.",
         ),
         Misconception(
+            "rows_in_the_sum",
+            code="""
+            def softmax(Z):
+                powers = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+                return powers / np.sum(powers, axis=1, keepdims=True)
+            """,
+            title="the sum taken over the rows",
+            hint="One column is one example; its probabilities add up to 1. Sum along the same axis as"
+            " the largest entry.",
+        ),
+        Misconception(
             "everything",
             code="""
             def softmax(Z):
@@ -3103,6 +3360,23 @@ SOFTMAX = Exercise(
             change=(("np.max(Z, axis=0, keepdims=True)", "np.max(Z, axis=1, keepdims=True)"),),
             title="the largest entry of each row subtracted",
             hint="Only a shift that is the same for a whole column drops out of the fraction.",
+        ),
+        Misconception(
+            "mean",
+            change=(("np.max(Z, axis=0", "np.mean(Z, axis=0"),),
+            title="the mean subtracted in place of the largest entry",
+            hint="That shift drops out as well, but it leaves entries far above 0 when the scores are "
+            "far apart.",
+        ),
+        Misconception(
+            "clipped",
+            code="""
+            def softmax(Z):
+                powers = np.exp(np.clip(Z, -500, 500))
+                return powers / np.sum(powers, axis=0, keepdims=True)
+            """,
+            title="large scores cut off",
+            hint="Scores of 1000 and 1001 are not alike. Subtract, so that their difference stays.",
         ),
         Misconception(
             "min",
