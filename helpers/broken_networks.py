@@ -1,0 +1,135 @@
+"""Three backward passes for the network of helpers/three_layer_network.py, each with one fault.
+
+They are here to be found out by gradient checking, see week 6. Three people wrote them, each in
+their own way. Every one of them runs without an error and returns gradients of the right shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from helpers.comparing import Secret, Seen
+from helpers.values import describe
+
+FAULTS: dict[str, str] = {
+    "no division": "a sum over the examples is not divided by anything",
+    "divided twice": "a mean over the examples is divided by m once more",
+    "wrong divisor": "a sum over the examples is divided, but not by the number of examples",
+    "wrong sign": "a term is added where it should be subtracted, or the other way round",
+    "missing transpose": "a matrix is used as it is where its transpose is needed",
+    "missing mask": "the derivative of relu is left out",
+    "wrong mask": "the derivative of relu is there, but taken at another layer's Z",
+    "wrong activation": "the activation of another layer is used",
+    "wrong dZ": "the dZ of another layer is used",
+    "extra derivative": "the sigmoid's derivative is multiplied to A3 - Y, where it has cancelled",
+}
+"""The closed list of faults: the name to write, and what it means."""
+
+Arrays = Mapping[str, np.ndarray]
+
+
+def backward_a(parameters: Arrays, X: np.ndarray, Y: np.ndarray) -> dict[str, np.ndarray]:
+    """Return "dW1" to "db3": Anna's version."""
+    W1, W2, W3 = parameters["W1"], parameters["W2"], parameters["W3"]
+    b1, b2, b3 = parameters["b1"], parameters["b2"], parameters["b3"]
+    m = X.shape[1]
+
+    Z1 = W1 @ X + b1
+    A1 = np.maximum(Z1, 0)
+    Z2 = W2 @ A1 + b2
+    A2 = np.maximum(Z2, 0)
+    Z3 = W3 @ A2 + b3
+    A3 = 1 / (1 + np.exp(-Z3))
+
+    dZ3 = A3 - Y
+    dW3 = dZ3 @ A2.T / m
+    db3 = np.mean(dZ3, axis=1, keepdims=True)
+    dZ2 = (W3.T @ dZ3) * (A2 > 0)
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / len(dZ2)
+    dZ1 = (W2.T @ dZ2) * (A1 > 0)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.mean(dZ1, axis=1, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}
+
+
+def backward_b(parameters: Arrays, X: np.ndarray, Y: np.ndarray) -> dict[str, np.ndarray]:
+    """Return "dW1" to "db3": Boris's version."""
+    p, m = parameters, Y.shape[1]
+
+    def relu(z: np.ndarray) -> np.ndarray:
+        return z * (z > 0)
+
+    z1 = np.dot(p["W1"], X) + p["b1"]
+    z2 = np.dot(p["W2"], relu(z1)) + p["b2"]
+    z3 = np.dot(p["W3"], relu(z2)) + p["b3"]
+
+    gradients = {}
+    delta = (1 / (1 + np.exp(-z3)) - Y) / m
+    gradients["db3"] = delta.sum(axis=1).reshape(-1, 1)
+    gradients["dW3"] = np.dot(delta, relu(z1).T)
+    delta = np.dot(p["W3"].T, delta) * (z2 > 0)
+    gradients["db2"] = delta.sum(axis=1).reshape(-1, 1)
+    gradients["dW2"] = np.dot(delta, relu(z1).T)
+    delta = np.dot(p["W2"].T, delta) * (z1 > 0)
+    gradients["db1"] = delta.sum(axis=1).reshape(-1, 1)
+    gradients["dW1"] = np.dot(delta, X.T)
+    return gradients
+
+
+def backward_c(parameters: Arrays, X: np.ndarray, Y: np.ndarray) -> dict[str, np.ndarray]:
+    """Return "dW1" to "db3": Chen's version."""
+    inputs, sums = [X], []
+    for layer in (1, 2, 3):
+        sums.append(parameters[f"W{layer}"] @ inputs[-1] + parameters[f"b{layer}"])
+        inputs.append(np.maximum(sums[-1], 0))
+
+    gradients = {}
+    error = 1 / (1 + np.exp(-sums[2])) - Y
+    for layer in (3, 2, 1):
+        gradients[f"dW{layer}"] = np.einsum("im,jm->ij", error, inputs[layer - 1]) / Y.size
+        gradients[f"db{layer}"] = error.mean(axis=1, keepdims=True)
+        error = parameters[f"W{layer}"].T @ error
+        if layer > 1:
+            error = np.where(sums[-layer] > 0, error, 0.0)
+    return gradients
+
+
+BROKEN = {"a": backward_a, "b": backward_b, "c": backward_c}
+"""The three backward passes by name."""
+
+
+def judge_bugs(
+    got: Any, expected: Any, name: str, seen: Seen, *, digest_hex: str, salt: str, length: int
+) -> str | None:
+    """Return what is wrong with a list of (layer, fault) pairs, or None (see helpers/comparing.py).
+
+    Which pairs are right is known only by a slow hash of all of them together.
+    """
+    if not isinstance(got, (list, tuple)) or len(got) != length:
+        return f"{name} should be a list of {length} pairs (layer, fault); it is {describe(got)}."
+    for letter, pair in zip(BROKEN, got):
+        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+            return f"The entry for backward_{letter} should be a pair (layer, fault); it is {describe(pair)}."
+        layer, fault = pair
+        if layer not in (1, 2, 3, "1", "2", "3"):
+            return f"The layer for backward_{letter} should be 1, 2 or 3; it is {describe(layer)}."
+        if Secret.canonical(fault) not in {Secret.canonical(known) for known in FAULTS}:
+            return (
+                f"The fault for backward_{letter} should be one of the ten names in FAULTS, spelled "
+                f"as there; it is {describe(fault)}."
+            )
+    secret = Secret(digest_hex=digest_hex, salt=salt, length=length)
+    if (
+        secret.fault([[str(int(layer)), fault] for layer, fault in got], expected, name, seen)
+        is None
+    ):
+        return None
+    return (
+        "At least one of the three pairs is wrong; which one is not said, since all three are known "
+        "only by one hash. Look at the block differences of each network again, then read the lines "
+        "of that layer."
+    )
