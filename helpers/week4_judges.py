@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from helpers.comparing import Close, Seen, Statistics
+from helpers.values import describe
 
 Network = dict[str, np.ndarray]
 
@@ -16,7 +17,7 @@ Network = dict[str, np.ndarray]
 def layer_values(got: Any, expected: list[Any], name: str, seen: Seen, key: str) -> str | None:
     """Return what is wrong with the entry `key` of the dictionaries in a list, one a hidden layer."""
     if not isinstance(got, (list, tuple)):
-        return f"{name} should be a list with a dictionary for each hidden layer."
+        return f"{name} should be a list with a dictionary for each hidden layer; it is {describe(got)[:80]}."
     for layer, (entry, wanted) in enumerate(zip(got, expected), 1):
         if not isinstance(entry, Mapping):
             return f"{name}[{layer - 1}] should be a dictionary."

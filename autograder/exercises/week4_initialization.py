@@ -130,6 +130,13 @@ def _shared_misconceptions(name):
             "before its second argument. Which is the last l that your loop reaches?",
         ),
         Misconception(
+            "return_inside_the_loop",
+            code=_initialiser(name).replace("\n    return", "\n        return"),
+            title="`return` inside the loop",
+            hint="The function ends at the first `return` it meets, here after one layer. How far is "
+            "that line indented?",
+        ),
+        Misconception(
             "random_biases",
             code=_initialiser(name, biases="rng.standard_normal((layers_dims[l], 1))"),
             title="random biases",
@@ -325,6 +332,13 @@ ZEROS = Exercise(
             change=(('parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))', "pass"),),
             title="the biases left out",
             hint="Every layer has two entries in the dictionary: its W and its b.",
+        ),
+        Misconception(
+            "return_inside_the_loop",
+            code=_zeros().replace("\n    return", "\n        return"),
+            title="`return` inside the loop",
+            hint="The function ends at the first `return` it meets, here after one layer. How far is "
+            "that line indented?",
         ),
         Misconception(
             "one_dictionary_a_layer",
@@ -910,6 +924,35 @@ FORWARD_STATISTICS = Exercise(
             hint="The argument `activation` says which activation the hidden layers have.",
         ),
         Misconception(
+            "always_x",
+            code=_statistics().replace("            A, parameters", "            X, parameters"),
+            title="X as the input of every layer",
+            hint="X enters layer 1 only. What does layer 2 receive?",
+        ),
+        Misconception(
+            "cache_not_taken_apart",
+            code=_statistics().replace("A, cache = linear", "A = linear"),
+            title="A and cache taken for one thing",
+            hint="linear_activation_forward returns two things, A and a cache. Give each its own name, "
+            "or throw the cache away: `A, _ = ...`.",
+        ),
+        Misconception(
+            "cache_not_taken_apart_numpy",
+            code=_statistics(mean="np.mean(A)", tanh="0", sigmoid="0", relu="0").replace(
+                "A, cache = linear", "A = linear"
+            ),
+            title="A and cache taken for one thing",
+            hint="linear_activation_forward returns two things, A and a cache. Give each its own name, "
+            "or throw the cache away: `A, _ = ...`.",
+        ),
+        Misconception(
+            "sigmoid_rule_for_relu",
+            code=_statistics(relu="np.mean((A < 0.01) | (A > 0.99))"),
+            title="the sigmoid's rule for relu",
+            hint="Relu has no upper end. For relu the docstring asks for the share of units that are "
+            "zero for every example.",
+        ),
+        Misconception(
             "one_dictionary_for_all",
             code="""
             def forward_statistics(X, parameters, activation):
@@ -1338,6 +1381,27 @@ GRADIENT_NORMS = Exercise(
             title="the sigmoid's derivative in the hidden layers",
             hint="Only the output layer has the sigmoid. Go back through each hidden layer with the "
             "activation it had on the way forward.",
+        ),
+        Misconception(
+            "output_layer_like_the_hidden_ones",
+            code=_gradients().replace(
+                'kind = activation if l < L else "sigmoid"', "kind = activation"
+            ),
+            title="the hidden activation in the output layer",
+            hint="The argument names the activation of the hidden layers. The output layer always has "
+            "sigmoid.",
+        ),
+        Misconception(
+            "whole_cache_for_linear_cache",
+            code=_gradients(start="dA, dW, db = linear_backward(OUTPUT, caches[-1])"),
+            title="the whole cache in place of the linear one",
+            hint="A cache is the tuple ((A_prev, W, b), Z). linear_backward wants the first part alone.",
+        ),
+        Misconception(
+            "caches_from_the_input_on",
+            code=_gradients().replace("reversed(caches[:-1])", "caches[:-1]"),
+            title="the caches taken from the wrong end",
+            hint="Going backward, layer L - 1 comes right after the output layer, and layer 1 last.",
         ),
         Misconception(
             "averaged_over_outputs",
