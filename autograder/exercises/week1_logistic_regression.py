@@ -176,6 +176,36 @@ IMAGE_TO_COLUMNS = Exercise(
             title="the last axis taken for the number of images",
             hint="The docstring says which axis of (m, h, w) counts the images.",
         ),
+        Misconception(
+            "size_written_out",
+            code="""
+            def image_to_columns(images):
+                return images.reshape(images.shape[0], 784).T
+            """,
+            title="a size written out as a number, such as 784",
+            hint="The function should work for pictures of any size. Which sizes can `images.shape` "
+            "tell you, and which one can numpy work out?",
+        ),
+        Misconception(
+            "size_written_out_first",
+            code="""
+            def image_to_columns(images):
+                return images.reshape(784, images.shape[0])
+            """,
+            title="a size written out as a number, and a reshape straight to (n, m)",
+            hint="The function should work for pictures of any size: let numpy work out one of the two "
+            "numbers. And cut the sequence into one row an image first, or the pixels get mixed.",
+        ),
+        Misconception(
+            "stack_of_columns",
+            code="""
+            def image_to_columns(images):
+                return np.array([image.reshape(-1, 1) for image in images])
+            """,
+            title="a stack of m separate columns, with three axes",
+            hint="Each picture is a column now. They should stand side by side in one matrix with two "
+            "axes.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -226,6 +256,8 @@ def small_tails(rng):
     yield call("sigmoid", np.array([-40.0, -38.5, -37.1]) - rng.uniform(0, 0.25, 3)).with_(
         note="the results are tiny, and not 0"
     )
+    # An ordinary number too, so that not every answer of zeros is taken for one that cancels.
+    yield call("sigmoid", _signed(rng, 0.5, 2))
 
 
 def extremes(rng):
@@ -247,7 +279,8 @@ SIGMOID = Exercise(
                 return 1 / (1 + np.exp(z))
             """,
             title="exp(z) in place of exp(-z)",
-            hint="For a large positive z the result should be near 1: which sign does exp need for that?",
+            hint="For a large positive z the result should be near 1: which sign does exp need for "
+            "that?",
         ),
         Misconception(
             "ratio_of_exps",
@@ -398,6 +431,14 @@ SIGMOID = Exercise(
             hint="An array of comparisons is not one truth value. Either one formula serves all "
             "entries, or numpy chooses entry by entry.",
         ),
+        Misconception(
+            "relu",
+            change=(
+                ("np.where(z >= 0, 1 / (1 + small), small / (1 + small))", "np.maximum(0, z)"),
+            ),
+            title="relu in place of the sigmoid",
+            hint="max(0, z) grows without bound. A probability stays between 0 and 1.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -474,6 +515,9 @@ def exactly_zero_and_one(rng):
     Y = _labels(rng, 4)
     yield call("compute_cost", np.where(Y == 1, 0.0, 0.5), Y).with_(
         note="exactly 0 where the label is 1", compare=Between(2.5, None)
+    )
+    yield call("compute_cost", rng.uniform(0.2, 0.8, (1, 5)), _labels(rng, 5)).with_(
+        note="an ordinary case", compare=Between(-50, 50)
     )
     Y = _labels(rng, 6)
     yield call("compute_cost", 1.0 * Y, Y).with_(
@@ -738,6 +782,35 @@ COMPUTE_COST = Exercise(
             title="nan ignored, but infinity left",
             hint="For y = 1 and a = 0 the loss is infinite, not nan, so nansum keeps it. "
             "Move A a little before the logarithm.",
+        ),
+        Misconception(
+            "one_plus_a",
+            code="""
+            def compute_cost(A, Y):
+                return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 + A))
+            """,
+            title="log(1 + a) in place of log(1 - a)",
+            hint="For y = 0 the probability given to what happened is 1 - a.",
+        ),
+        Misconception(
+            "too_much_added",
+            code="""
+            def compute_cost(A, Y):
+                return -np.mean(Y * np.log(A + 1e-3) + (1 - Y) * np.log(1 - A + 1e-3))
+            """,
+            title="a number added to A that is too large",
+            hint="What is added to guard the logarithm changes every loss a little. Choose a much "
+            "smaller number, such as the docstring's.",
+        ),
+        Misconception(
+            "second_term_not_summed",
+            code="""
+            def compute_cost(A, Y):
+                A = np.clip(A, 1e-12, 1 - 1e-12)
+                return -(np.sum(Y * np.log(A)) + (1 - Y) * np.log(1 - A)) / Y.shape[1]
+            """,
+            title="the first term added up, the second not",
+            hint="The sum should hold both terms: look at where its brackets close.",
         ),
     ),
     alternatives=(
@@ -1086,6 +1159,86 @@ PROPAGATE = Exercise(
             title="dw and db exchanged in the dictionary",
             hint="Look at what stands behind each key.",
         ),
+        Misconception(
+            "dw_sign",
+            change=(("X @ dZ.T / m", "-X @ dZ.T / m"),),
+            title="the sign of dw reversed",
+            hint="dw = X (A - Y)^T / m. If you wrote a minus because the update has one: that comes "
+            "later, in optimize.",
+        ),
+        Misconception(
+            "db_sign",
+            change=(("float(np.sum(dZ)) / m", "-float(np.sum(dZ)) / m"),),
+            title="the sign of db reversed",
+            hint="db is the mean of A - Y. If you wrote a minus because the update has one: that comes "
+            "later, in optimize.",
+        ),
+        Misconception(
+            "db_of_a",
+            change=(("float(np.sum(dZ)) / m", "float(np.sum(A)) / m"),),
+            title="A in place of A - Y in db",
+            hint="When every activation is right, the gradient should be zero. Is yours?",
+        ),
+        Misconception(
+            "db_for_each_example",
+            change=(("float(np.sum(dZ)) / m", "np.sum(dZ, axis=0) / m"),),
+            title="db added up along the wrong axis",
+            hint="dZ is (1, m). A sum along its first axis adds up nothing; db is one number for all "
+            "examples.",
+        ),
+        Misconception(
+            "dw_over_inputs",
+            change=(("X @ dZ.T / m", "np.sum(X * dZ, axis=0, keepdims=True).T / m"),),
+            title="dw added up over the inputs in place of the examples",
+            hint="X * dZ is (n_x, m). dw keeps the inputs and adds up the examples: along which axis "
+            "is that?",
+        ),
+        Misconception(
+            "b_outside",
+            change=(("sigmoid(w.T @ X + b)", "sigmoid(w.T @ X) + b"),),
+            title="b added after the sigmoid",
+            hint="b belongs to the score z, inside the brackets of the sigmoid.",
+        ),
+        Misconception(
+            "tanh",
+            change=(("sigmoid(w.T @ X + b)", "np.tanh(w.T @ X + b)"),),
+            title="tanh in place of the sigmoid",
+            hint="tanh runs from -1 to 1. The cost needs probabilities, from your sigmoid.",
+        ),
+        Misconception(
+            "keys_without_d",
+            change=(('{"dw": dw, "db": db}', '{"w": dw, "b": db}'),),
+            title='grads without the keys "dw" and "db"',
+            hint="The docstring asks for a dictionary with exactly these two keys: optimize will "
+            "look for them.",
+        ),
+        Misconception(
+            "three_results",
+            code="""
+            def propagate(w, b, X, Y):
+                m = X.shape[1]
+                A = sigmoid(np.dot(w.T, X) + b)
+                cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+                dw, db = np.dot(X, (A - Y).T) / m, np.sum(A - Y) / m
+                return dw, db, cost
+            """,
+            title="dw, db and cost returned one by one",
+            hint="The docstring asks for two results: a dictionary that holds both gradients, and the "
+            "cost.",
+        ),
+        Misconception(
+            "grads_alone",
+            code="""
+            def propagate(w, b, X, Y):
+                m = X.shape[1]
+                A = sigmoid(np.dot(w.T, X) + b)
+                cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+                dw, db = np.dot(X, (A - Y).T) / m, np.sum(A - Y) / m
+                return {"dw": dw, "db": db}
+            """,
+            title="the gradients returned without the cost",
+            hint="The function returns two things, grads and cost, separated by a comma.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -1272,12 +1425,12 @@ def _training(rng, n, m, iterations, rate):
 
 
 def trainings(rng):
-    n, m = _sizes(rng, 2, 5)
-    yield _training(rng, n, m + 3, int(rng.integers(2, 6)), float(rng.uniform(0.2, 0.4)))
-    n, m = _sizes(rng, 2, 5)
-    yield _training(rng, n, m + 3, 101, float(rng.uniform(0.1, 0.15)))
-    n, m = _sizes(rng, 2, 5)
-    yield _training(rng, n, m + 3, int(rng.integers(203, 209)), float(rng.uniform(0.05, 0.09)))
+    n, m = _sizes(rng, 3, 8)
+    yield _training(rng, n, m, int(rng.integers(2, 6)), float(rng.uniform(0.2, 0.4)))
+    n, m = _sizes(rng, 3, 8)
+    yield _training(rng, n, m, 101, float(rng.uniform(0.1, 0.15)))
+    n, m = _sizes(rng, 3, 8)
+    yield _training(rng, n, m, int(rng.integers(203, 209)), float(rng.uniform(0.05, 0.09)))
 
 
 OPTIMIZE = Exercise(
@@ -1588,6 +1741,75 @@ OPTIMIZE = Exercise(
             title="the parameters returned as gradients",
             hint="grads holds the derivatives dw and db, as propagate gave them.",
         ),
+        Misconception(
+            "four_results",
+            code="""
+            def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009):
+                costs = []
+                for i in range(num_iterations):
+                    grads, cost = propagate(w, b, X, Y)
+                    if i % 100 == 0:
+                        costs.append(cost)
+                    w = w - learning_rate * grads["dw"]
+                    b = b - learning_rate * grads["db"]
+                return w, b, grads, costs
+            """,
+            title="w and b returned one by one",
+            hint="The docstring asks for three results; the first is a dictionary that holds both "
+            "parameters.",
+        ),
+        Misconception(
+            "params_alone",
+            code="""
+            def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009):
+                costs = []
+                for i in range(num_iterations):
+                    grads, cost = propagate(w, b, X, Y)
+                    if i % 100 == 0:
+                        costs.append(cost)
+                    w = w - learning_rate * grads["dw"]
+                    b = b - learning_rate * grads["db"]
+                return {"w": w, "b": b}
+            """,
+            title="only the parameters returned",
+            hint="The function returns three things: params, grads and costs.",
+        ),
+        Misconception(
+            "dw_for_b",
+            change=(('b - learning_rate * grads["db"]', 'b - learning_rate * grads["dw"]'),),
+            title="b moved by dw",
+            hint="Each parameter has a gradient of its own. (And b has become an array, without an "
+            "error.)",
+        ),
+        Misconception(
+            "dw_transposed",
+            change=(('learning_rate * grads["dw"]', 'learning_rate * grads["dw"].T'),),
+            title="w minus a row, which broadcasting turns into a matrix",
+            hint="(n_x, 1) minus (1, n_x) is (n_x, n_x), without an error. dw has the shape of w "
+            "already.",
+        ),
+        Misconception(
+            "last_cost_only",
+            code="""
+            def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009):
+                costs = 0
+                for i in range(num_iterations):
+                    grads, cost = propagate(w, b, X, Y)
+                    if i % 100 == 0:
+                        costs = cost
+                    w = w - learning_rate * grads["dw"]
+                    b = b - learning_rate * grads["db"]
+                return {"w": w, "b": b}, grads, costs
+            """,
+            title="a single cost in place of a list",
+            hint="Start with an empty list, and append.",
+        ),
+        Misconception(
+            "gradients_in_params",
+            change=(('{"w": w, "b": b}', '{"w": grads["dw"], "b": grads["db"]}'),),
+            title="the gradients returned as parameters",
+            hint="params holds w and b after the last step.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -1707,8 +1929,9 @@ PREDICT = Exercise(
         Misconception(
             "sum_above_half",
             change=(("A > 0.5", "w.T @ X + b > 0.5"),),
-            title="z compared with 0.5 in place of the activation",
-            hint="Was the sigmoid taken? Where does z stand when the activation is 0.5?",
+            title="a border that is too high, as when z is compared with 0.5",
+            hint="It is the activation that is compared with 0.5: was the sigmoid taken? Where "
+            "does z stand when the activation is 0.5?",
         ),
         Misconception(
             "activation_above_zero",
@@ -1737,8 +1960,9 @@ PREDICT = Exercise(
         Misconception(
             "cast",
             change=(("(A > 0.5).astype(int)", "A.astype(int)"),),
-            title="a cast to int, which cuts off everything behind the point",
-            hint="int(0.9) is 0. Compare first; then the truth values become 0 and 1.",
+            title="a step that makes every label 0, such as int() of an activation",
+            hint="int cuts off everything behind the point: int(0.9) is 0. Compare each activation "
+            "with 0.5 first; then the truth values become 0 and 1.",
         ),
         Misconception(
             "rank_one",
@@ -1806,6 +2030,12 @@ PREDICT = Exercise(
             change=(("w.T @ X + b", "X @ w + b"),),
             title="X on the left in z",
             hint="Here an example is a column of X, so z = w^T X + b with w on the left.",
+        ),
+        Misconception(
+            "list",
+            change=(("(A > 0.5).astype(int)", "[1 if a > 0.5 else 0 for a in A[0]]"),),
+            title="a list in place of an array (1, m)",
+            hint="The numbers are right. Arrays can be compared with Y all at once, lists cannot.",
         ),
     ),
     alternatives=(
@@ -2100,6 +2330,21 @@ MODEL = Exercise(
             title="accuracies in place of predictions",
             hint="The notebook computes the accuracy later; it needs the label of each example.",
         ),
+        Misconception(
+            "short_keys",
+            change=(
+                ('"Y_prediction_train": p', '"Y_pred_train": p'),
+                ('"Y_prediction_test": p', '"Y_pred_test": p'),
+            ),
+            title="the predictions under other keys than the docstring's",
+            hint="Whoever uses the dictionary looks for the names in the docstring, letter by letter.",
+        ),
+        Misconception(
+            "params_kept_together",
+            change=(('        "w": w,\n        "b": b,\n', '        "params": params,\n'),),
+            title="params put into the dictionary as a whole",
+            hint="The docstring asks for w and b under keys of their own.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -2337,6 +2582,14 @@ FORWARD = Exercise(
             title="the transpose of w missing",
             hint="w is (n_x, 1), X is (n_x, m), and z should be (1, m). Which shape must w have "
             "on the left of X?",
+        ),
+        Misconception(
+            "array_into_one_place",
+            change=(("= sigmoid(z)", "= sigmoid(z + 0 * X[:, i])"),),
+            title="an array stored where a single number belongs",
+            hint="`w[j]` is an array of one number, and w^T times a column of X is one too. Take the "
+            "number out, with one index for each axis: `w[j, 0]`. (Old versions of numpy let it "
+            "pass.)",
         ),
     ),
     alternatives=(
