@@ -25,6 +25,9 @@ FORWARD_FILL = "#E3EFF7"
 BACKWARD_FILL = "#FBEADD"
 CACHE_FILL = "#F1F1F1"
 
+ROW = 0.72  # inches from one row of a computation graph to the next
+STUB = 0.53  # inches of level line behind a box, which carry its numbers
+
 
 @styled
 def computation_graph(
@@ -55,49 +58,50 @@ def computation_graph(
             f"{sorted(named - set(nodes))} too. Add these to nodes, or mend their spelling."
         )
     places = _places(list(nodes), edges) | dict(positions or {})
-    columns = max(x for x, _ in places.values()) - min(x for x, _ in places.values()) + 1
-    rows = max(y for _, y in places.values()) - min(y for _, y in places.values()) + 1
-    stretch = max(WIDTH / (columns + 0.1), 1.15)
-    width, height = min(stretch, 1.9), 0.72
-    figure, axes = _canvas(columns * width + 0.1, rows * height + 0.15)
-    centre = {name: (x * width, -y * height) for name, (x, y) in places.items()}
     half = {name: _half_width(text) for name, text in nodes.items()}
-    stub = min(0.62, width - 2 * max(half.values()) - 0.12)
+    x_of = _column_middles(places, edges, half)
+    rows = max(y for _, y in places.values()) - min(y for _, y in places.values())
+    left, right = min(x_of.values()) - 0.45, max(x_of.values()) + max(half.values()) + STUB + 0.15
+    scale = min(1.0, WIDTH / (right - left))
+    figure, axes = _canvas(right - left, rows * ROW + 1.0)
+    centre = {name: (x_of[x], -y * ROW) for name, (x, y) in places.items()}
     for name in nodes:
         x, y = centre[name]
-        start, joint = x + half[name], x + half[name] + stub
+        start, joint = x + half[name], x + half[name] + STUB
         targets = [to for origin, to in edges if origin == name]
-        axes.plot([start, joint], [y, y], color=INK, linewidth=1.1, zorder=1)
         if not targets:
             _arrow(axes, (start, y), (joint + 0.1, y), INK)
+        else:
+            axes.plot([start, joint], [y, y], color=INK, linewidth=1.2, linestyle="-", zorder=1)
         for to in targets:
             _arrow(axes, (joint, y), (centre[to][0] - half[to], centre[to][1]), INK)
-        middle = (start + joint) / 2
         if name in values:
             axes.text(
-                middle,
+                (start + joint) / 2,
                 y + 0.05,
                 _number(values[name]),
                 ha="center",
                 va="bottom",
-                fontsize=9,
+                fontsize=8.7 * scale,
                 color=FORWARD_COLOUR,
                 fontweight="bold",
             )
         if name in gradients:
             axes.text(
-                middle,
+                (start + joint) / 2,
                 y - 0.06,
                 _number(gradients[name]),
                 ha="center",
                 va="top",
-                fontsize=9,
+                fontsize=8.7 * scale,
                 color=BACKWARD_COLOUR,
                 fontstyle="italic",
             )
-        inputs = [origin for origin, to in edges if to == name]
-        _box(axes, (x, y), half[name], 0.19, nodes[name], FORWARD_FILL if inputs else PAPER)
-    _fit(axes, centre, left=max(half.values()), right=max(half.values()) + stub + 0.12)
+        fill = FORWARD_FILL if any(to == name for _, to in edges) else PAPER
+        _box(axes, (x, y), half[name], 0.19, nodes[name], fill, 10 * scale)
+    axes.set_xlim(left, right)
+    rows_drawn = [y for _, y in centre.values()]
+    axes.set_ylim(min(rows_drawn) - 0.34, max(rows_drawn) + 0.34)
     if values and gradients:
         _key(axes)
     parts = [
@@ -142,6 +146,7 @@ def network_shapes(
                     [(layer - 1) * gap, layer * gap],
                     [before, after],
                     color="#C9C9C9",
+                    linestyle="-",
                     linewidth=0.5,
                     zorder=1,
                 )
@@ -363,11 +368,25 @@ def _canvas(width: float, height: float) -> tuple[CourseFigure, Axes]:
     return figure, axes
 
 
-def _fit(axes: Axes, centre: Mapping[str, tuple[float, float]], left: float, right: float) -> None:
-    """Show all boxes, with room for the lines that leave the last ones."""
-    xs, ys = zip(*centre.values(), strict=True)
-    axes.set_xlim(min(xs) - left - 0.03, max(xs) + right)
-    axes.set_ylim(min(ys) - 0.34, max(ys) + 0.34)
+def _column_middles(
+    places: Mapping[str, tuple[float, float]],
+    edges: Sequence[tuple[str, str]],
+    half: Mapping[str, float],
+) -> dict[float, float]:
+    """Where each column stands, in inches: far enough for boxes, numbers and slanting lines."""
+    columns = sorted({x for x, _ in places.values()})
+    widest = {x: max(half[name] for name in places if places[name][0] == x) for x in columns}
+    middles = {columns[0]: 0.0}
+    for before, column in zip(columns, columns[1:], strict=False):
+        slanting = any(
+            places[origin][0] == before and places[origin][1] != places[to][1]
+            for origin, to in edges
+        )
+        gap = 0.3 if slanting else 0.14
+        middles[column] = middles[before] + widest[before] + STUB + gap + widest[column]
+    spare = WIDTH - middles[columns[-1]] - 2.0
+    stretch = min(max(spare, 0.0) / max(len(columns) - 1, 1), 0.4)
+    return {column: middles[column] + number * stretch for number, column in enumerate(columns)}
 
 
 def _box(
@@ -436,7 +455,7 @@ def _half_width(text: str) -> float:
     for mark in "{}_^":
         bare = bare.replace(mark, "")
     longest = max((len(line) for line in bare.split("\n")), default=1)
-    return max(0.22, 0.045 * longest + 0.1)
+    return max(0.2, 0.045 * longest + 0.08)
 
 
 def _number(value: float | str) -> str:

@@ -1,11 +1,13 @@
-"""A slider that is also a row of panels, and a progress bar that keeps still where nobody looks."""
+"""Playing with a parameter, and waiting for long training: both leave a readable saved notebook."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from typing import Any, TypeVar
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from helpers.style import (
@@ -16,7 +18,6 @@ from helpers.style import (
     new_figure,
     png,
     running_shell,
-    show,
     styled,
 )
 
@@ -24,109 +25,152 @@ Item = TypeVar("Item")
 Draw = Callable[[Axes, Any], None]
 
 
+@styled
 def slider(
     draw: Draw,
+    name: str,
     values: Sequence[Any],
     *,
-    label: str,
-    shown: Sequence[Any] = (),
-    height: float = 2.5,
-    text: str = "",
+    labels: Sequence[str] = (),
+    panels: int = 4,
+    height: float = 2.4,
+    share_axes: bool = True,
+    caption: str = "",
     alt: str = "",
-) -> None:
-    """Show what `draw` draws for some values, side by side; add a slider where one can be moved.
-
-    The row of panels is there always: on paper, in feedback, in a notebook without widgets. In
-    JupyterLab, VS Code and Colab a slider through all the values stands below it.
-
-    draw: called as draw(axes, value), draws on the axes; values: where the slider can stop;
-    label: what is chosen, for the slider and above each panel; shown: the values of the row, at
-    most four evenly chosen ones if empty; height: of a panel, in inches; text: the caption, alt:
-    a description for those who do not see the figure.
-
-    Raises ValueError if there is no value.
-    """
-    if not values:
-        raise ValueError("Expected one value or more to draw; got none. Pass a list of values.")
-    show(panel_row(draw, list(shown) or _chosen(values, 4), label, height, text, alt))
-    widgets = _widgets()
-    if widgets is None:
-        return
-
-    @lru_cache(maxsize=64)
-    def picture(value: Any) -> bytes:
-        figure = panel_row(draw, [value], label, height * 1.2, "", "")
-        return png(figure)
-
-    choice = widgets.SelectionSlider(
-        options=[(_short(value), value) for value in values],
-        value=values[len(values) // 2],
-        description=label,
-        continuous_update=False,
-        style={"description_width": "initial"},
-    )
-    image = widgets.Image(value=picture(choice.value), format="png", width=560)
-    choice.observe(lambda change: setattr(image, "value", picture(change["new"])), names="value")
-    from IPython.display import display
-
-    display(widgets.VBox([choice, image]))
-
-
-@styled
-def panel_row(
-    draw: Draw, values: Sequence[Any], label: str, height: float, text: str, alt: str
 ) -> CourseFigure:
-    """Draw one panel for each value, side by side, the value as its title."""
-    width = WIDTH if len(values) > 1 else 5.6
-    figure, panels = new_figure(1, len(values), height, width, sharey=True)
-    for axes, value in zip(panels[0], values, strict=True):
-        draw(axes, value)
-        axes.set_title(f"{label} {_short(value)}")
-        if axes is not panels[0, 0]:
-            axes.set_ylabel("")
-    caption(figure, text, alt or text)
+    """Show what a parameter does: a row of panels always, a slider too where somebody can move it.
+
+    draw: draw(axes, value) draws on the axes it is given, and labels them; name: of the parameter;
+    values: what it may be, in order; labels: how to write each value, else as it prints;
+    panels: how many of the values, evenly chosen with the first and the last, get a panel;
+    height: of the row, in inches; share_axes: give all panels of the row the same limits.
+
+    Returns the row, which is what a saved notebook shows. With ipywidgets in a live notebook, a
+    slider over all values is displayed above it.
+
+    Raises ValueError if there are no values, or not as many labels as values.
+    """
+    if len(values) == 0 or (len(labels) not in (0, len(values))):
+        raise ValueError(
+            f"Expected one value or more, and a label for each or none; got {len(values)} values "
+            f"and {len(labels)} labels. Pass for example values=[0.1, 1.0], labels=['low', 'high']."
+        )
+    written = list(labels) or [str(value) for value in values]
+    chosen = sorted({round(one) for one in np.linspace(0, len(values) - 1, max(panels, 1))})
+    figure, row = new_figure(1, len(chosen), height, sharex=share_axes, sharey=share_axes)
+    for axes, index in zip(row.flat, chosen, strict=True):
+        _panel(draw, axes, name, values[index], written[index])
+        if share_axes:
+            axes.label_outer()
+    listed = ", ".join(written[index] for index in chosen)
+    described = f"One panel for each {name}: {listed}. {caption}".strip()
+    _set_caption(figure, caption, alt or described)
+    if front_end_is_live():
+        _show_slider(draw, name, values, written)
     return figure
 
 
-def progress(items: Sequence[Item], label: str = "") -> Iterator[Item]:
-    """Yield the items one by one, with a progress bar where somebody is looking.
+def progress(iterable: Iterable[Item], label: str = "training") -> Iterator[Item]:
+    """Pass on the items of an iterable, and show in one line how far the loop has come.
 
-    Nothing is printed in a build, a test or the grader, so that outputs stay the same.
+    The line is renewed five times a second in a live notebook or a terminal, and ends as a sentence
+    that is the same in every run. Elsewhere (building, testing, grading) nothing is shown. Nothing
+    is ever written to stderr.
     """
-    widgets = _widgets()
-    if widgets is None:
-        yield from items
+    write = _line_writer()
+    if write is None:
+        yield from iterable
         return
-    from IPython.display import display
+    total = len(iterable) if isinstance(iterable, Sized) else None
+    started = shown = time.monotonic()
+    done = 0
+    try:
+        for item in iterable:
+            yield item
+            done += 1
+            now = time.monotonic()
+            if now - shown > 0.2:
+                shown = now
+                write(_progress_line(label, done, total, now - started), False)
+    finally:
+        if total is not None and done < total:
+            write(f"{label}: stopped after {done:,} of {total:,} steps", True)
+        else:
+            write(f"{label}: done, {done:,} steps", True)
 
-    bar = widgets.IntProgress(
-        max=len(items), description=label, style={"description_width": "initial"}
-    )
-    display(bar)
-    for number, item in enumerate(items, 1):
-        yield item
-        bar.value = number
-    bar.bar_style = "success"
+
+# --------------------------------------------------------------------------------------- parts
 
 
-def _widgets() -> Any:
-    """The widgets module if a person can use widgets here, else None."""
-    if running_shell() is None or not front_end_is_live():
-        return None
+def _set_caption(figure: CourseFigure, text: str, alt: str) -> None:
+    """The function `caption`, under another name, where an argument has taken its own."""
+    caption(figure, text, alt)
+
+
+def _panel(draw: Draw, axes: Axes, name: str, value: Any, written: str) -> None:
+    """Draw one panel, titled with its value unless `draw` gave it a title of its own."""
+    draw(axes, value)
+    if not axes.get_title("left") and not axes.get_title("center"):
+        axes.set_title(f"{name} {written}", fontsize=9.5)
+
+
+def _show_slider(draw: Draw, name: str, values: Sequence[Any], written: Sequence[str]) -> None:
+    """Display a slider and the picture it governs; nothing if ipywidgets is not installed."""
     try:
         import ipywidgets
+        from IPython.display import display
     except ImportError:
+        return
+    pictures: dict[int, bytes] = {}
+
+    def picture(index: int) -> bytes:
+        if index not in pictures:
+            pictures[index] = _single(draw, name, values[index], written[index])
+        return pictures[index]
+
+    handle = ipywidgets.SelectionSlider(
+        options=[(text, index) for index, text in enumerate(written)],
+        description=name,
+        continuous_update=False,
+        style={"description_width": "initial"},
+        layout={"width": "60%"},
+    )
+    image = ipywidgets.Image(value=picture(0), format="png", width=int(WIDTH * 0.7 * 96))
+
+    def renew(change: dict[str, Any]) -> None:
+        image.value = picture(change["new"])
+
+    handle.observe(renew, names="value")
+    display(ipywidgets.VBox([handle, image]))
+
+
+@styled
+def _single(draw: Draw, name: str, value: Any, written: str) -> bytes:
+    """One value's panel, larger, as a PNG."""
+    figure, panels = new_figure(height=3.6, width=WIDTH * 0.7)
+    _panel(draw, panels[0, 0], name, value, written)
+    return png(figure)
+
+
+def _line_writer() -> Callable[[str, bool], None] | None:
+    """A function that shows a line in place of the one before, or None where nobody looks.
+
+    Its second argument says that the line is the last.
+    """
+    if front_end_is_live():
+        from IPython.display import display
+
+        handle = display({"text/plain": ""}, raw=True, display_id=True)
+        return lambda line, last: handle.update({"text/plain": line}, raw=True)
+    if hasattr(running_shell(), "kernel") or not sys.stdout.isatty():
         return None
-    return ipywidgets
+    return lambda line, last: print(f"\r{line:<78}", end="\n" if last else "", flush=True)
 
 
-def _chosen(values: Sequence[Any], most: int) -> list[Any]:
-    """At most so many of the values, evenly spread, ends included."""
-    if len(values) <= most:
-        return list(values)
-    return [values[round(i * (len(values) - 1) / (most - 1))] for i in range(most)]
-
-
-def _short(value: Any) -> str:
-    """A number in few digits, anything else as text."""
-    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
+def _progress_line(label: str, done: int, total: int | None, seconds: float) -> str:
+    """How far a loop has come: a bar and the time left, or a count where the end is unknown."""
+    if not total:
+        return f"{label}: {done:,} steps"
+    filled = round(24 * done / total)
+    left = seconds * (total - done) / done
+    return f"{label} [{'#' * filled}{'.' * (24 - filled)}] {done / total:4.0%}, {left:.0f} s left"

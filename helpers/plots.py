@@ -473,7 +473,7 @@ def weights_as_picture(
         figure.colorbar(drawn, ax=panels, label="weight", shrink=0.9)
     else:
         scale = ScalarMappable(Normalize(-1, 1), SIGNED_MAP)
-        bar = figure.colorbar(scale, ax=panels, label="weight", shrink=0.9, ticks=[-1, 0, 1])
+        bar = figure.colorbar(scale, ax=figure.axes, label="weight", shrink=0.9, ticks=[-1, 0, 1])
         bar.ax.set_yticklabels(["negative", "0", "positive"])
     _finish(figure, caption, alt, f"{len(pictures)} picture(s) of weights, {shape} pixels each.")
     return figure

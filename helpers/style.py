@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import io
 import os
-import textwrap
+import re
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.rcsetup import cycler
+from matplotlib.textpath import TextPath
 from numpy import ndarray
 
 WIDTH = 8.0  # inches: the width of a notebook's column
@@ -137,6 +139,9 @@ def new_figure(
     """
     figure = CourseFigure(figsize=(width, height * rows), layout="constrained")
     FigureCanvasAgg(figure)
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(rect=(0.004, 0.0, 0.992, 0.985))  # titles would touch the picture's edge
     axes = figure.subplots(rows, columns, squeeze=False, **subplots)
     return figure, axes
 
@@ -153,12 +158,30 @@ def caption(figure: Figure, text: str, alt: str = "") -> None:
     if not text:
         return
     size = 9.5
-    letters = int(figure.get_figwidth() * 72 / (size * 0.5))
-    lines = textwrap.wrap(" ".join(text.split()), letters)
+    lines = _wrap(text, size, 72 * 0.91 * figure.get_figwidth())
     figure.set_figheight(figure.get_figheight() + len(lines) * size * 1.35 / 72 + 0.08)
     figure.supxlabel(
         "\n".join(lines), x=0.01, ha="left", fontsize=size, color="#333333", linespacing=1.3
     )
+
+
+@styled
+def _wrap(text: str, size: float, width: float) -> list[str]:
+    """Lines of text no wider than width, both in points; mathematics in dollars is never broken."""
+    words = re.findall(r"(?:\$[^$]*\$|\S)+", text)
+    space = TextPath((0, 0), "a b", size).get_extents().width
+    space -= TextPath((0, 0), "ab", size).get_extents().width
+    lines: list[str] = []
+    used = width
+    for word in words:
+        wide = TextPath((0, 0), word, size).get_extents().width + space
+        if used + wide > width:
+            lines.append(word)
+            used = wide
+        else:
+            lines[-1] += f" {word}"
+            used += wide
+    return lines
 
 
 def png(figure: Figure) -> bytes:
