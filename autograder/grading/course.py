@@ -109,6 +109,9 @@ def create_course(
 
     `bundles` has the files that students get, by week; `sources` the notebook with answers.
     """
+    if db_url and db_url.startswith("postgresql://"):
+        # The driver that this project installs; SQLAlchemy's default is another one.
+        db_url = db_url.replace("postgresql://", "postgresql+psycopg://", 1)
     root.mkdir(parents=True, exist_ok=True)
     config = root / "nbgrader_config.py"
     if not config.exists():

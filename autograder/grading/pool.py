@@ -78,10 +78,10 @@ class Pool:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self.executor is not None:
-            self.executor.shutdown(wait=error[0] is None, cancel_futures=True)
         if self.client is not None:
             self.client.close()
+        elif self.executor is not None:
+            self.executor.shutdown(wait=error[0] is None, cancel_futures=True)
 
     def _connect(self) -> None:
         try:

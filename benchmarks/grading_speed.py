@@ -1,0 +1,240 @@
+"""Grades one class with stock nbgrader and with `autograder grade` in turn, and prints the ratios.
+
+    python benchmarks/grading_speed.py [--students 40] [--weeks week1 week3] [--rounds 3]
+
+Both grade the same submissions, made from alternatives and misconceptions. The bound is the CPU
+time that the submissions' own graded cells and the grader's calls of their functions take in a
+bare forked process with numpy, matplotlib and the helpers loaded: nothing can be cheaper that
+runs the students' code. Times are medians over the rounds; ratios are what to quote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import nbformat
+import numpy as np
+
+from autograder.authoring.bundle import bundle_files
+from autograder.authoring.notebooks import released_source
+from autograder.exercise import draw, load_week
+from autograder.files import resolve_weeks
+from autograder.grading.assess import Job
+from autograder.grading.course import Course, create_course
+from autograder.grading.rebuild import is_check, is_demo
+from autograder.grading.sample import fill_in, random_answers
+from autograder.grading.staging import Staged
+from helpers.calling import observe
+
+STOCK_CONFIG = """
+c = get_config()
+c.CourseDirectory.course_id = "neural_networks"
+c.CourseDirectory.db_url = {url!r}
+c.ExecutePreprocessor.timeout = 60
+c.Execute.timeout = 60
+"""
+
+
+@dataclass
+class Cost:
+    """What grading a class took."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
+
+
+def make_class(root: Path, week: str, students: int, seed: int) -> Course:
+    """Return a course in which a class has handed in one week."""
+    course = create_course(root, {week: bundle_files(week)}, {week: released_source(week)}, None)
+    release = nbformat.read(course.release(week) / f"{week}.ipynb", as_version=4)
+    rng = np.random.default_rng(seed)
+    for number in range(students):
+        path = course.submission(f"student-{number:03d}", week) / f"{week}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(nbformat.writes(fill_in(release, random_answers(load_week(week), rng))))
+    return course
+
+
+def stock_twin(course: Course, root: Path, week: str) -> Path:
+    """Return a copy of the course that stock nbgrader grades: checks run in the student's kernel."""
+    shutil.copytree(course.root, root)
+    (root / "nbgrader_config.py").write_text(
+        STOCK_CONFIG.format(url=f"sqlite:///{root / 'gradebook.db'}")
+    )
+    for folder in (root / "submitted").glob(f"*/{week}"):
+        shutil.copytree(course.release(week) / "helpers", folder / "helpers", dirs_exist_ok=True)
+        if (course.release(week) / "solutions").exists():
+            shutil.copytree(course.release(week) / "solutions", folder / "solutions")
+    return root
+
+
+def timed(command: list[str], folder: Path) -> Cost:
+    """Run a command; return wall and CPU time of it and all it started, and its peak memory."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    }
+    with open(folder / "benchmark.log", "ab") as log:
+        subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - started, cpu, after.ru_maxrss / 1024)
+
+
+def ours(course: Course, week: str) -> Cost:
+    """Grade the class with our grader, feedback aside."""
+    command = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "grade",
+        str(course.root),
+        week,
+        "--force",
+        "--no-feedback",
+    ]
+    return timed(command, course.root)
+
+
+def stock(root: Path, week: str) -> Cost:
+    """Grade the class with stock nbgrader."""
+    shutil.rmtree(root / "autograded", ignore_errors=True)
+    return timed([sys.executable, "-m", "nbgrader", "autograde", week, "--force"], root)
+
+
+def bound(course: Course, week: str) -> float:
+    """Return the CPU seconds that the class's own code takes in bare forks of this process."""
+    import importlib
+
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot  # noqa: F401 - loaded before the fork, as in the warm worker
+
+    for path in sorted((course.release(week) / "helpers").glob("*.py")):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(f"helpers.{path.stem}")
+    definition = load_week(week)
+    total = 0.0
+    for folder in sorted((course.root / "submitted").iterdir()):
+        notebook = nbformat.read(folder / week / f"{week}.ipynb", as_version=4)
+        job = Job(folder.name, week, Staged([], {}, "digest"), "", course.secret(), course.limits)
+        requests = [
+            case.request()
+            for exercise in definition.exercises
+            for cases in draw(
+                definition, exercise, job.seed(exercise.name), known=False
+            ).draws.values()
+            for case in cases
+        ]
+        total += _in_a_fork(notebook, requests)
+    return total
+
+
+def _in_a_fork(notebook: nbformat.NotebookNode, requests: list[dict]) -> float:
+    pid = os.fork()
+    if pid == 0:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(BaseException):
+            namespace: dict = {"__name__": "__main__"}
+            for cell in notebook.cells:
+                if cell.cell_type == "code" and not is_check(cell) and not is_demo(cell):
+                    with contextlib.suppress(Exception):
+                        exec(compile(cell.source, "<cell>", "exec"), namespace)
+            for request in requests:
+                observe(request, namespace)
+        os._exit(0)
+    _, _, usage = os.wait4(pid, 0)
+    return usage.ru_utime + usage.ru_stime
+
+
+def one_file(course: Course, week: str) -> tuple[float, float]:
+    """Return the seconds from a file to its verdict: cold (a new command), and with a warm worker."""
+    from autograder.grading.grade import Request, WeekFiles
+    from autograder.grading.pool import assess_with_warm_worker
+    from autograder.grading.staging import stage
+
+    command = [sys.executable, "-m", "autograder", "grade", str(course.root), week]
+    cold = timed([*command, "--student", "student-000", "--force"], course.root).wall
+    files = WeekFiles.of(course, week, Request())
+    warm = 0.0
+    for _ in range(2):
+        started = time.perf_counter()
+        staged = stage(course.submission("student-000", week), week, course.limits)
+        job = Job("student-000", week, staged, files.release, course.secret(), course.limits)
+        assess_with_warm_worker(job, files.bundle)
+        warm = time.perf_counter() - started
+    return cold, warm
+
+
+def help_time() -> float:
+    """Return the seconds that `autograder --help` takes, the median of five."""
+    program = Path(sys.executable).parent / "autograder"
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        subprocess.run([program, "--help"], stdout=subprocess.DEVNULL, check=True)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def compare(week: str, students: int, rounds: int) -> None:
+    """Print the comparison for one week."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = make_class(Path(folder, "ours"), week, students, seed=3)
+        twin = stock_twin(course, Path(folder, "stock"), week)
+        costs: dict[str, list[Cost]] = {"stock nbgrader": [], "autograder": []}
+        for number in range(rounds):
+            print(f"{week}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+            costs["stock nbgrader"].append(stock(twin, week))
+            costs["autograder"].append(ours(course, week))
+        least = bound(course, week) / students
+        cold, warm = one_file(course, week)
+    print(f"\n{week}, {students} submissions, {os.cpu_count()} cores, medians of {rounds} rounds")
+    middle = {}
+    for name, several in costs.items():
+        wall = statistics.median(cost.wall for cost in several)
+        cpu = statistics.median(cost.cpu for cost in several) / students
+        peak = max(cost.peak_mb for cost in several)
+        middle[name] = (wall, cpu)
+        print(
+            f"  {name:<15} {wall:8.1f} s   {cpu:6.2f} s CPU a submission   peak {peak:5.0f} MB in one process"
+        )
+    print(
+        f"  throughput: {middle['stock nbgrader'][0] / middle['autograder'][0]:.1f} times stock nbgrader"
+    )
+    print(
+        f"  bound: {least:.2f} s CPU a submission; ours is {middle['autograder'][1] / least:.1f} times that"
+    )
+    print(f"  one file to its verdict: {cold:.1f} s cold, {warm:.2f} s with a warm worker")
+
+
+def main() -> None:
+    """Compare for each week that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--students", type=int, default=40)
+    parser.add_argument("--weeks", nargs="+", default=["week1", "week3"])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    for week in resolve_weeks(options.weeks):
+        compare(week, options.students, options.rounds)
+    print(f"\nautograder --help: {help_time():.2f} s")
+
+
+if __name__ == "__main__":
+    main()

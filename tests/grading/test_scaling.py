@@ -1,0 +1,289 @@
+"""Many hands: a Dask cluster that loses workers, a PostgreSQL gradebook, runs that are stopped and go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.grading.course import Course, create_course
+from autograder.grading.sample import hand_in_sample_class
+from tests.support import answered, grade_all, hand_in, make_course, verdicts
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+WEEK = "week1_logistic_regression"
+QUICK = {"cell_seconds": 2, "call_seconds": 2}
+
+
+def a_class(root: Path, students: int) -> Course:
+    course = make_course(root, WEEK, limits=QUICK)
+    hand_in_sample_class(course, WEEK, students, seed=5)
+    # The endless one costs seconds and shows nothing here.
+    shutil.rmtree(course.root / "submitted" / "never-ends")
+    return course
+
+
+def state_of(course: Course) -> dict[str, Any]:
+    """Return all that grading is to leave behind, without times and ids."""
+    with Gradebook(course.db_url, "neural_networks") as book:
+        grades = {
+            (submission.student_id, grade.name): (
+                grade.auto_score,
+                grade.manual_score,
+                grade.needs_manual_grade,
+            )
+            for assignment in book.assignments
+            for submission in assignment.submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+    pages = {
+        path.relative_to(course.root).as_posix(): path.read_text(encoding="utf-8")
+        for folder in ("autograded", "feedback")
+        for path in sorted((course.root / folder).rglob("*"))
+        if path.is_file()
+    }
+    lines = course.verdicts(WEEK).read_text(encoding="utf-8")
+    return {"grades": grades, "pages": pages, "verdicts": lines}
+
+
+@pytest.fixture
+def scheduler() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    quiet: dict[str, Any] = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": environment,
+    }
+    dask = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-dashboard",
+    ]
+    main = subprocess.Popen(dask, **quiet)
+    worker = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_worker",
+        address,
+        "--nthreads",
+        "1",
+        "--no-dashboard",
+        "--no-nanny",
+    ]
+    workers = [subprocess.Popen(worker, **quiet) for _ in range(2)]
+    yield address, workers
+    for process in [main, *workers]:
+        process.kill()
+        process.wait()
+
+
+def test_a_cluster_that_loses_a_worker_under_way_grades_like_this_machine(
+    tmp_path: Path, scheduler: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    address, workers = scheduler
+    course = a_class(tmp_path / "course", 12)
+    grade_all(course)
+    alone = verdicts(course, WEEK)
+    timer = threading.Timer(6.0, workers[0].kill)
+    timer.start()
+    done = grade_all(course, force=True, cluster=address)
+    timer.cancel()
+    assert {item.state for item in done.values()} == {"graded"}
+    assert verdicts(course, WEEK) == alone
+
+
+# ------------------------------------------------------------------ PostgreSQL
+
+
+def _postgres_programs() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    return found[-1].parent if found else None
+
+
+@pytest.fixture
+def postgres(tmp_path: Path) -> Iterator[str]:
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    programs = _postgres_programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed (.ci/run installs one)")
+    identity: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        user = pwd.getpwnam("postgres")
+        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    base = Path("/tmp", f"pg-{os.getpid()}")
+    base.mkdir(mode=0o755)
+    if identity:
+        os.chown(base, identity["user"], identity["group"])
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    run: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/", **identity}
+    subprocess.run(
+        [programs / "initdb", "-D", base / "data", "-U", "teacher", "-A", "trust"], **run
+    )
+    options = f"-p {port} -k {base} -c listen_addresses=127.0.0.1"
+    subprocess.run(
+        [
+            programs / "pg_ctl",
+            "-D",
+            base / "data",
+            "-w",
+            "-o",
+            options,
+            "-l",
+            base / "log",
+            "start",
+        ],
+        **run,
+    )
+    try:
+        subprocess.run(
+            [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "teacher", "grades"],
+            **run,
+        )
+        yield f"postgresql://teacher@127.0.0.1:{port}/grades"
+    finally:
+        subprocess.run([programs / "pg_ctl", "-D", base / "data", "-m", "immediate", "stop"], **run)
+        shutil.rmtree(base, ignore_errors=True)
+
+
+@pytest.mark.postgres
+def test_a_postgresql_gradebook_holds_the_same_grades_as_sqlite(
+    tmp_path: Path, postgres: str
+) -> None:
+    from autograder.authoring.bundle import bundle_files
+    from autograder.authoring.notebooks import released_source
+
+    small = a_class(tmp_path / "sqlite", 6)
+    large = create_course(
+        tmp_path / "postgres", {WEEK: bundle_files(WEEK)}, {WEEK: released_source(WEEK)}, postgres
+    )
+    shutil.copytree(small.root / "submitted", large.root / "submitted", dirs_exist_ok=True)
+    (large.private / "secret").write_text((small.private / "secret").read_text())
+    grade_all(small, feedback=True)
+    grade_all(large, feedback=True)
+    assert state_of(large)["grades"] == state_of(small)["grades"]
+    assert len(state_of(large)["grades"]) == 5 * 10
+
+
+# ------------------------------------------------------------------ faults of ours
+
+
+def command(course: Course, *options: str) -> list[str]:
+    return [sys.executable, "-m", "autograder", "grade", str(course.root), *options]
+
+
+def _processes_of(root: int) -> list[int]:
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int(
+                    (entry / "stat").read_text().rpartition(")")[2].split()[1]
+                )
+            except (OSError, ValueError, IndexError):
+                continue
+    found, frontier = [root], [root]
+    while frontier:
+        parent = frontier.pop()
+        children = [pid for pid, of in parents.items() if of == parent]
+        found += children
+        frontier += children
+    return found
+
+
+def test_killed_at_random_moments_and_run_again_it_ends_like_an_undisturbed_run(
+    tmp_path: Path,
+) -> None:
+    import numpy as np
+
+    course = a_class(tmp_path / "course", 8)
+    subprocess.run(command(course, "--force"), check=True, capture_output=True)
+    undisturbed = state_of(course)
+    rng = np.random.default_rng(7)
+    kills = 0
+    for _ in range(int(os.environ.get("AUTOGRADER_KILLS", "12"))):
+        process = subprocess.Popen(
+            command(course, "--force", "--jobs", "2"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(float(rng.uniform(0.5, 8.0)))
+        victims = _processes_of(process.pid)
+        victim = process.pid if rng.random() < 0.5 else int(rng.choice(victims))
+        try:
+            os.kill(victim, signal.SIGKILL)
+            kills += 1
+        except ProcessLookupError:
+            pass
+        process.wait(timeout=120)
+        # Whatever was half done, the same command brings it to the same end.
+        subprocess.run(command(course), check=True, capture_output=True)
+        assert state_of(course) == undisturbed
+    print(f"kills survived: {kills}")
+    assert kills
+
+
+def test_a_second_grader_on_the_same_course_is_turned_away(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    hand_in(course, "one", WEEK, answered(course, WEEK))
+    with course.locked():
+        done = subprocess.run(command(course), capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "another grader" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_gradebook_that_is_locked_costs_nothing_but_the_time(tmp_path: Path) -> None:
+    import sqlite3
+
+    course = make_course(tmp_path / "course", WEEK)
+    hand_in(course, "one", WEEK, answered(course, WEEK))
+    holder = sqlite3.connect(course.root / "gradebook.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    done = subprocess.run(command(course), capture_output=True, text=True)
+    assert (
+        done.returncode == 1
+        and "cannot be written" in done.stderr
+        and "Traceback" not in done.stderr
+    )
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert subprocess.run(command(course), capture_output=True).returncode == 0
+    assert (
+        sum(line["points"] for lines in verdicts(course, WEEK)["one"].values() for line in lines)
+        == 94
+    )
+
+
+def test_the_summary_as_json_names_every_submission_and_its_problem(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    hand_in(course, "one", WEEK, answered(course, WEEK))
+    hand_in(course, "broken", WEEK, "{ not a notebook")
+    done = subprocess.run(
+        command(course, "--json", "--no-feedback"), capture_output=True, text=True
+    )
+    summary = json.loads(done.stdout)
+    assert (summary["graded"], summary["failed"]) == (2, 0)
+    assert [item["student"] for item in summary["problems"]] == ["broken"]
