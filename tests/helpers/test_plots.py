@@ -73,7 +73,7 @@ FIGURES = {
 }
 
 
-@pytest.fixture(params=FIGURES)
+@pytest.fixture(params=FIGURES, scope="module")
 def figure(request):
     return FIGURES[request.param](caption=CAPTION)
 
