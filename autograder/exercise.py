@@ -9,11 +9,13 @@ alternatives (right answers written in another way). `draw` turns an exercise in
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import hashlib
 import importlib
 import importlib.util
 import inspect
+import io
 import re
 import textwrap
 import types
@@ -388,7 +390,8 @@ def _parameter_names(namespace: dict[str, Any], case_call: Call) -> list[str]:
 
 def quietly(case: judging.CaseSheet, namespace: dict[str, Any]) -> Outcome:
     """Return what functions of ours do with a case, without their warnings and prints."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
+    silence = contextlib.redirect_stdout(io.StringIO())
+    with warnings.catch_warnings(), np.errstate(all="ignore"), silence:
         warnings.simplefilter("ignore")
         return observe(case.request(), namespace)
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from helpers.judging import Outcome
-from helpers.values import decode, encode
+from helpers.values import UnreadableValueError, decode, encode
 
 
 def observe(request: Mapping[str, Any], namespace: dict[str, Any]) -> Outcome:
@@ -26,10 +26,10 @@ def observe(request: Mapping[str, Any], namespace: dict[str, Any]) -> Outcome:
         for name, value in request["replaced"].items():
             namespace[name] = _always(value)
         for call in request["calls"]:
-            outcome = _call(call, request["watch"], namespace, results)
+            value, outcome = _call(call, request["watch"], namespace, results)
             if outcome.status != "value":
                 return outcome
-            results.append(outcome.value)
+            results.append(value)
     finally:
         for name in request["replaced"]:
             namespace.pop(name, None)
@@ -44,11 +44,12 @@ def _always(value: Any) -> Any:
 
 def _call(
     call: Mapping[str, Any], watch: list[str], namespace: dict[str, Any], results: list[Any]
-) -> Outcome:
+) -> tuple[Any, Outcome]:
+    """Return what a call returned, as it is for the next call, and its outcome as plain data has it."""
     name = call["function"]
     function = namespace.get(name)
     if not callable(function):
-        return Outcome("missing", function=name)
+        return None, Outcome("missing", function=name)
     resolve = _resolver(results)
     args = [decode(item, resolve) for item in call["args"]]
     kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
@@ -61,15 +62,25 @@ def _call(
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a call of exit() is an answer like another
-            return _raised(error, function, name)
+            return None, _raised(error, function, name)
     changed = tuple(key for key in given if encode(given[key], compact=True) != before[key])
-    return Outcome(
+    try:
+        plain = _plain(value)
+        after = {key: _plain(given[key]) for key in watch if key in given}
+    except UnreadableValueError as error:
+        return value, Outcome("unreadable", detail=str(error))
+    return value, Outcome(
         "value",
-        value=value,
-        after={key: given[key] for key in watch if key in given},
+        value=plain,
+        after=after,
         changed=changed,
         warnings=tuple(dict.fromkeys(str(item.message) for item in caught))[:4],
     )
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as it comes out of its plain-data form, as the grader sees it too."""
+    return decode(encode(value, compact=True))
 
 
 def _resolver(results: list[Any]) -> Any:

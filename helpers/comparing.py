@@ -100,6 +100,12 @@ class Close(Comparison):
             return None
         return f"{name} is {describe(got)}; expected {describe(expected)}."
 
+    def same(self, got: Any, other: Any) -> bool:
+        """Return whether two outcomes agree within this comparison's own tolerances."""
+        if got is None or other is None:
+            return got is other
+        return self.fault(got, other, "it", Seen()) is None
+
     def _mapping(self, got: Any, expected: Mapping[Any, Any], name: str, seen: Seen) -> str | None:
         if not isinstance(got, Mapping):
             return (

@@ -672,7 +672,7 @@ def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -
         return comparison.same(got, known.value)
     other, _ = _select(known.value, known.after, part.select, [])
     if isinstance(got, _Lost) or isinstance(other, _Lost):
-        return type(got) is type(other)
+        return isinstance(got, _Lost) and isinstance(other, _Lost) and got == other
     if _changed_matters(comparison) and bool(outcome.changed) != bool(known.changed):
         return False
     return comparison.same(got, other)
