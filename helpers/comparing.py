@@ -82,6 +82,8 @@ class Close(Comparison):
 
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return the first difference in words, or None."""
+        if expected is None:
+            return None if got is None else f"{name} is {describe(got)}; expected None."
         if isinstance(expected, Mapping):
             return self._mapping(got, expected, name, seen)
         if isinstance(expected, tuple) or (
@@ -102,8 +104,6 @@ class Close(Comparison):
 
     def same(self, got: Any, other: Any) -> bool:
         """Return whether two outcomes agree within this comparison's own tolerances."""
-        if got is None or other is None:
-            return got is other
         return self.fault(got, other, "it", Seen()) is None
 
     def _mapping(self, got: Any, expected: Mapping[Any, Any], name: str, seen: Seen) -> str | None:
