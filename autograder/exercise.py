@@ -281,9 +281,10 @@ def _split_functions(text: str, reference: dict[str, str], variant: Variant) -> 
     return reference | found
 
 
+@functools.cache
 def reference_namespace(week: str) -> dict[str, Any]:
-    """Return a fresh namespace in which the week's solutions have been run."""
-    return dict(vars(_fresh_module(week, "")))
+    """Return a namespace in which the week's solutions have been run; the same at every call."""
+    return vars(_fresh_module(week, ""))
 
 
 def with_variants(week: str, sources: dict[str, str]) -> dict[str, Any]:
@@ -438,6 +439,7 @@ def _known(
     return replace(outcome, error={**outcome.error, "lines": []} if outcome.error else {})
 
 
+@functools.cache
 def _returned_names(week: str, function: str) -> list[str]:
     """Return what the reference calls its results: the names after its last `return`."""
     tree = ast.parse(function_sources(week)[function])
