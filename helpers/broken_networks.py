@@ -115,7 +115,7 @@ def judge_bugs(
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
             return f"The entry for backward_{letter} should be a pair (layer, fault); it is {describe(pair)}."
         layer, fault = pair
-        if layer not in (1, 2, 3, "1", "2", "3"):
+        if _number(layer) not in {"1", "2", "3"}:
             return f"The layer for backward_{letter} should be 1, 2 or 3; it is {describe(layer)}."
         if Secret.canonical(fault) not in {Secret.canonical(known) for known in FAULTS}:
             return (
@@ -124,7 +124,7 @@ def judge_bugs(
             )
     secret = Secret(digest_hex=digest_hex, salt=salt, length=length)
     if (
-        secret.fault([[str(int(layer)), fault] for layer, fault in got], expected, name, seen)
+        secret.fault([[_number(layer), fault] for layer, fault in got], expected, name, seen)
         is None
     ):
         return None
@@ -133,3 +133,8 @@ def judge_bugs(
         "only by one hash. Look at the block differences of each network again, then read the lines "
         "of that layer."
     )
+
+
+def _number(layer: Any) -> str:
+    """Return a layer's number as text, the same for 2, 2.0 and "2"."""
+    return str(layer).strip().removesuffix(".0")

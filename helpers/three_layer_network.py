@@ -6,7 +6,7 @@ real part. The three backward passes of helpers/broken_networks.py belong to the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -64,6 +64,20 @@ def _forward(
     return activations, sums, parameters["W3"] @ activations[-1] + parameters["b3"]
 
 
+def cost_of_vector(
+    unpack: Callable[[np.ndarray], Arrays],
+    X: np.ndarray,
+    Y: np.ndarray,
+    draw: Callable[[], Sequence[np.ndarray] | None] = lambda: None,
+) -> Callable[[np.ndarray], float | complex]:
+    """Return network_cost as a function of one vector.
+
+    unpack: makes the dictionary of parameters of a vector; draw: called at every call of the cost,
+    returns its masks.
+    """
+    return lambda vector: network_cost(unpack(vector), X, Y, draw())
+
+
 def draw_masks(
     rng: np.random.Generator, parameters: Arrays, m: int, keep_prob: float
 ) -> list[np.ndarray]:
@@ -81,7 +95,7 @@ def unbalanced_moons(m: int = 60, seed: int = 6) -> tuple[np.ndarray, np.ndarray
 
 
 def random_parameters(
-    layer_dims: Sequence[int] = (2, 5, 5, 1), seed: int = 6
+    layer_dims: Sequence[int] = (2, 5, 5, 1), seed: int = 8
 ) -> dict[str, np.ndarray]:
     """Return weights and biases, none of them zero, for layers of these sizes.
 

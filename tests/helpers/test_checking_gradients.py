@@ -1,0 +1,130 @@
+"""The cheap gradient check of every week, and functions taken from a student's own notebook."""
+
+import types
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers.broken_networks import BROKEN
+from helpers.checkgrad import directional_check
+from helpers.own_notebook import own_functions
+from helpers.three_layer_network import (
+    network_cost,
+    network_gradients,
+    random_parameters,
+    unbalanced_moons,
+)
+
+X, Y = unbalanced_moons()
+
+
+def cost(parameters):
+    return network_cost(parameters, X, Y)
+
+
+def test_right_gradients_pass_in_every_direction():
+    for seed in range(200):
+        parameters = random_parameters(seed=seed)
+        found = directional_check(cost, parameters, network_gradients(parameters, X, Y), seed)
+        assert found < 1e-6
+
+
+@pytest.mark.parametrize("backward", BROKEN.values())
+def test_wrong_gradients_are_noticed_in_most_directions(backward):
+    parameters = random_parameters()
+    gradients = backward(parameters, X, Y)
+    found = [directional_check(cost, parameters, gradients, seed) for seed in range(50)]
+    assert sum(value > 1e-3 for value in found) >= 48
+
+
+def test_scalars_as_in_week_1_are_fine():
+    w, b = np.array([[0.3], [-0.2]]), 0.5
+    gradients = {"dw": 2 * w, "db": np.array([[2 * b]]), "dA": np.ones((7, 7))}
+    found = directional_check(
+        lambda p: np.array([[np.sum(p["w"] ** 2) + p["b"] ** 2]]), {"w": w, "b": b}, gradients
+    )
+    assert found < 1e-8
+
+
+def test_at_a_minimum_rounding_is_not_called_a_fault():
+    parameters = {"w": np.array([[1.0], [2.0]])}
+    gradients = {"dw": np.zeros((2, 1))}
+    found = directional_check(
+        lambda p: 5.0 + np.sum((p["w"] - parameters["w"]) ** 4), parameters, gradients
+    )
+    assert found < 1e-6
+
+
+def test_missing_and_misshapen_gradients_are_named():
+    parameters = {"W1": np.ones((2, 3))}
+    with pytest.raises(ValueError, match="a gradient dW1"):
+        directional_check(lambda p: 0.0, parameters, {"W1": np.ones((2, 3))})
+    with pytest.raises(ValueError, match=r"shape of W1, \(2, 3\); it has \(3, 2\)"):
+        directional_check(lambda p: 0.0, parameters, {"dW1": np.ones((3, 2))})
+
+
+# ------------------------------------------------------------------------------ own notebook
+
+SUPPLIED = types.ModuleType("supplied")
+SUPPLIED.double = lambda x: "supplied"
+SUPPLIED.half = lambda x: "supplied"
+
+DONE = (
+    "import numpy as np\nfrom helpers.planar import make_moons",
+    "def twice(x):\n    return np.add(x, x)",
+    "%matplotlib inline\n!ls\ndef double(x):\n    return twice(x)\n\nprint('training')\n1 / 0",
+    "this is no Python",
+    "def half(x):\n    return x / 2",
+)
+
+
+def write(path, *sources):
+    cells = [new_markdown_cell("# Week 3"), *map(new_code_cell, sources)]
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(new_notebook(cells=cells), path)
+
+
+def test_own_functions_are_used_and_nothing_else_is_run(tmp_path, capsys):
+    write(tmp_path / "week3.ipynb", *DONE)
+    own = own_functions("week3", ("double", "half"), SUPPLIED, tmp_path)
+    assert (own.double(4), own.half(4)) == (8, 2)
+    said = capsys.readouterr().out
+    assert said == "Using your own double, half from week3.ipynb.\n"
+
+
+def test_a_notebook_in_its_own_folder_beside_this_one_is_found(tmp_path):
+    write(tmp_path / "week3" / "week3.ipynb", *DONE)
+    here = tmp_path / "week6"
+    here.mkdir()
+    assert own_functions("week3", ("double",), SUPPLIED, here).double(4) == 8
+
+
+def test_without_a_notebook_the_supplied_answers_are_used(tmp_path, capsys):
+    own = own_functions("week3", ("double",), SUPPLIED, tmp_path)
+    assert own.double(4) == "supplied"
+    assert "does not lie beside this notebook" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("def twice(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()",),
+        ("def double(x):\n    raise NotImplementedError()",),
+        ("import os\ndouble = os.getcwd()",),
+    ],
+)
+def test_unfinished_functions_and_what_calls_them_are_not_used(tmp_path, capsys, change):
+    sources = [source for source in DONE if "double" not in source] if "os" in change[0] else DONE
+    write(tmp_path / "week3.ipynb", *sources, *change)
+    own = own_functions("week3", ("double", "half"), SUPPLIED, tmp_path)
+    assert (own.double(4), own.half(4)) == ("supplied", "supplied")
+    assert "has no finished double" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"cells": 3}', "\x00"])
+def test_a_file_that_is_no_notebook_is_said_to_be_unreadable(tmp_path, capsys, text):
+    (tmp_path / "week3.ipynb").write_text(text)
+    assert own_functions("week3", ("double",), SUPPLIED, tmp_path).double(4) == "supplied"
+    assert "cannot be read" in capsys.readouterr().out
