@@ -10,7 +10,6 @@ import ast
 import contextlib
 import hashlib
 import hmac
-import json
 import signal
 import threading
 import time
@@ -91,7 +90,7 @@ def assess(job: Job, worker: Worker) -> Judged:
     """Return the verdicts on a submission and its notebook with outputs; raises nothing of its doing."""
     week = load_week(job.week)
     # The release is ours and was validated when it was made: it is only parsed here.
-    release = nbformat.from_dict(json.loads(job.release))
+    release = nbformat.v4.reads(job.release)
     started = time.perf_counter()
     if job.staged.cells is None:
         judged = _not_gradable(week, release, job.staged)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -155,7 +154,7 @@ def _mirror(notebook: Any, submission: SubmittedAssignment) -> None:
 
 
 def _graded_cells(text: str) -> dict[str, Any]:
-    cells = nbformat.from_dict(json.loads(text)).cells  # written by us a moment ago
+    cells = nbformat.v4.reads(text).cells  # written by us a moment ago
     return {cell.metadata.nbgrader.grade_id: cell for cell in cells if "nbgrader" in cell.metadata}
 
 
