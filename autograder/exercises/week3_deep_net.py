@@ -427,7 +427,7 @@ COUNT_PARAMETERS = Exercise(
             code="""
             def count_parameters(layer_dims):
                 n = np.array(layer_dims)
-                return int(np.dot(n[1:], n[:-1]) + n[1:].sum())
+                return np.dot(n[1:], n[:-1]) + n[1:].sum()
             """,
         ),
         Alternative(
@@ -2924,21 +2924,7 @@ def _training(rng, L, steps):
         widths,
         learning_rate=rate,
         num_iterations=steps,
-    ).with_(
-        replaced={"initialize_parameters_deep": parameters},
-        expected=_trained(parameters, X, Y, rate, steps),
-    )
-
-
-def _trained(parameters, X, Y, learning_rate, steps):
-    """Return the parameters after `steps` steps, and the costs before steps 0, 100, ..."""
-    costs = []
-    for _ in range(steps):
-        AL, caches = reference.L_model_forward(X, parameters)
-        costs.append(reference.compute_cost(AL, Y))
-        grads = reference.L_model_backward(AL, Y, caches)
-        parameters = reference.update_parameters(parameters, grads, learning_rate)
-    return parameters, costs[::100]
+    ).with_(replaced={"initialize_parameters_deep": parameters})
 
 
 def a_training(rng):
@@ -2959,7 +2945,7 @@ def _piece(index):
 def circles(rng):
     X, Y = make_circles(150, 0.05, int(rng.integers(2**31)))
     X_new, Y_new = make_circles(150, 0.05, int(rng.integers(2**31)))
-    # 400 trainings from random starts: every one above .99. A straight boundary reaches .5.
+    # 400 trainings from random starts: at most one of 150 points wrong. A straight boundary: half.
     yield call(
         "L_layer_model",
         np.round(X, 4),
