@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -26,7 +27,8 @@ class Limits:
     memory_mb: int = 2048
     disk_mb: int = 64
     output_mb: float = 2.0
-    message_mb: int = 64
+    notebook_output_mb: float = 20.0
+    message_mb: int = 32
     submission_mb: int = 40
     processes: int = 64
     files: int = 256
@@ -58,3 +60,20 @@ class Limits:
     def to_json(self) -> dict[str, Any]:
         """Return the limits as plain data."""
         return asdict(self)
+
+
+# A JSON string, escapes included; written so that no text makes it look twice at a character.
+STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
+
+
+def count_values(data: bytes) -> int:
+    """Return about how many values a JSON text holds.
+
+    Parsed, a value takes up to 24 bytes for each byte of its text, so what is not trusted is
+    counted before it is read. Commas and brackets inside strings do not count.
+    """
+    marks = (b",", b"[", b"{")
+    if sum(map(data.count, marks)) < 10_000:
+        return 0
+    bare = STRING.sub(b"", data)
+    return sum(map(bare.count, marks))

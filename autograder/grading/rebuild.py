@@ -67,17 +67,26 @@ class Rebuilder:
     def _match(self) -> list[NotebookNode | None]:
         """Return, for each submitted cell, the release's cell that it is, if any."""
         matches = [self.by_grade_id.get(cell.grade_id) or self._by_id(cell) for cell in self.cells]
-        found = {match.id for match in matches if match is not None}
         for origin in self.release.cells:
-            if origin.id in found or not _is_own(origin) or origin.cell_type != "code":
-                continue
-            # Tools that strip metadata leave the function's name to go by.
-            pattern = re.compile(rf"^def {re.escape(_grade_id(origin) or '')}\(", re.M)
-            for i, cell in enumerate(self.cells):
-                if matches[i] is None and pattern.search(cell.source):
-                    matches[i] = origin
-                    break
+            if _is_own(origin) and origin.cell_type == "code":
+                self._match_by_name(origin, matches)
         return matches
+
+    def _match_by_name(self, origin: NotebookNode, matches: list[NotebookNode | None]) -> None:
+        """Take the cell that defines a function for its cell where no id leads to one that does.
+
+        Tools strip metadata, and ids get swapped; the function's name is still there to go by.
+        """
+        pattern = re.compile(rf"^def {re.escape(_grade_id(origin) or '')}\(", re.M)
+        mine = [i for i, match in enumerate(matches) if match is origin]
+        if any(pattern.search(self.cells[i].source) for i in mine):
+            return
+        for i, (cell, match) in enumerate(zip(self.cells, matches, strict=True)):
+            if (match is None or not _is_own(match)) and pattern.search(cell.source):
+                for j in mine:
+                    matches[j] = None
+                matches[i] = origin
+                return
 
     def _by_id(self, cell: SubmittedCell) -> NotebookNode | None:
         return self.by_id.get(cell.cell_id) if cell.cell_id else None

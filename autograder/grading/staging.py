@@ -8,19 +8,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.limits import MEGABYTE, Limits
+from autograder.grading.limits import MEGABYTE, Limits, count_values
 
-MAX_NOTEBOOK = 150 * MEGABYTE
+MAX_NOTEBOOK = 100 * MEGABYTE
 MAX_FILES = 200
 MAX_CELLS = 2_000
-MAX_SOURCE = MEGABYTE
-MAX_NESTING = 400
+MAX_NOTES = 20
+# Bounds on what a student writes. The tools that read and show a notebook (ast, Pygments, mistune)
+# take time that grows with the square of some texts; within these bounds none takes seconds.
+MAX_CODE = 100_000
+MAX_TEXT = 20_000
+MAX_LINE = 20_000
+MAX_DOTS = 100
+MAX_ALL_CODE = 500_000
+MAX_ALL_TEXT = 100_000
+MAX_VALUES = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ def stage(folder: Path, week: str, limits: Limits) -> Staged:
     try:
         paths = list(_regular_files(folder, notes))
     except Unreadable as error:
-        return Staged(None, {}, _digest({}), notes, str(error))
+        return Staged(None, {}, _digest({}), _printable(notes), str(error))
     notebooks = [
         path for path in paths if path.suffix.lower() == ".ipynb" and path.parent == folder
     ]
@@ -81,6 +90,7 @@ def stage(folder: Path, week: str, limits: Limits) -> Staged:
     digest = _digest(contents | raw)
     if not raw:
         reason = f"There is no notebook {week}.ipynb in what was handed in."
+        notes = _printable(notes)
         return Staged(None, contents, digest, notes, " ".join([reason, *notes]))
     return _pick(raw, contents, digest, week, notes)
 
@@ -98,10 +108,10 @@ def _pick(
             problems[name] = str(error)
     wanted = f"{week}.ipynb"
     if wanted in problems and not parsed:
-        return Staged(None, files, digest, notes, f"{wanted} {problems[wanted]}")
+        return Staged(None, files, digest, _printable(notes), f"{wanted} {problems[wanted]}")
     if not parsed:
         name, reason = next(iter(problems.items()))
-        return Staged(None, files, digest, notes, f"{name} {reason}")
+        return Staged(None, files, digest, _printable(notes), *_printable([f"{name!r} {reason}"]))
     if wanted in parsed:
         chosen = wanted
     else:
@@ -117,7 +127,17 @@ def _pick(
             f"Several notebooks were handed in; {chosen!r} was graded, not {', '.join(map(repr, others))}."
         )
         files = files | {name: raw[name] for name in others if len(raw[name]) < 5 * MEGABYTE}
-    return Staged(parsed[chosen], files, digest, notes)
+    return Staged(_bounded(parsed[chosen], notes), files, digest, _printable(notes))
+
+
+def _printable(notes: list[str]) -> list[str]:
+    """Return notes that any file and database can hold, cut off at a number and a length.
+
+    A file's name need not be text: undecodable bytes come as lone surrogates, which no UTF-8 has.
+    """
+    kept = [note.encode("utf-8", "replace").decode("utf-8")[:500] for note in notes[:MAX_NOTES]]
+    left = len(notes) - len(kept)
+    return kept + ([f"There are {left} more remarks like these."] if left else [])
 
 
 def _regular_files(folder: Path, notes: list[str]) -> Iterator[Path]:
@@ -185,9 +205,12 @@ def read_cells(data: bytes) -> list[SubmittedCell]:
     if not text.strip():
         raise Unreadable("is empty. Save the notebook and hand it in again.")
     try:
+        _refuse_too_many_values(text.encode("utf-8", "replace"))
         content = json.loads(text)
     except RecursionError:
         raise Unreadable("is nested too deeply to be a notebook.") from None
+    except MemoryError:
+        raise Unreadable("is too large to be read.") from None
     except ValueError as error:
         raise Unreadable(
             f"is no valid notebook file: its JSON is broken ({_short(error)})."
@@ -200,13 +223,57 @@ def read_cells(data: bytes) -> list[SubmittedCell]:
             cell
             for sheet in content["worksheets"]
             if isinstance(sheet, dict)
-            for cell in sheet.get("cells") or []
+            if isinstance(sheet.get("cells"), list)
+            for cell in sheet["cells"]
         ]
     if not isinstance(raw, list):
         raise Unreadable("is no notebook: there are no cells in it.")
     if len(raw) > MAX_CELLS:
         raise Unreadable(f"has more than {MAX_CELLS} cells.")
     return [_cell(cell) for cell in raw if isinstance(cell, dict)]
+
+
+def _refuse_too_many_values(data: bytes) -> None:
+    if count_values(data) > MAX_VALUES:
+        raise Unreadable("holds more values than any notebook does.")
+
+
+def _bounded(cells: list[SubmittedCell], notes: list[str]) -> list[SubmittedCell]:
+    """Return the cells with what is too long to be a student's left out or cut off, and a note."""
+    code, text = MAX_ALL_CODE, MAX_ALL_TEXT
+    kept = []
+    for number, cell in enumerate(cells, 1):
+        source = cell.source
+        if cell.cell_type == "code":
+            reason = _oversize(source, code)
+            if reason:
+                notes.append(f"Cell {number} was left out: {reason}")
+                source = ""
+            code -= len(source)
+        else:
+            source = PICTURE.sub("(picture left out)", source)
+            if len(source) > min(MAX_TEXT, text):
+                notes.append(f"The text of cell {number} was cut off: it is very long.")
+                source = source[: max(0, min(MAX_TEXT, text))]
+            text -= len(source)
+        kept.append(replace(cell, source=source))
+    return kept
+
+
+PICTURE = re.compile(r"\(data:[^)\s]*\)?")
+
+
+def _oversize(source: str, left: int) -> str | None:
+    """Return why code is larger than anything that a student writes, or None."""
+    if len(source) > MAX_CODE:
+        return f"it has more than {MAX_CODE:,} characters."
+    if len(source) > left:
+        return f"all cells before it already have {MAX_ALL_CODE:,} characters of code."
+    if max(map(len, source.split("\n"))) > MAX_LINE:
+        return f"one of its lines has more than {MAX_LINE:,} characters."
+    if any(name.count(".") > MAX_DOTS for name in re.split(r"[^\w.]+", source)):
+        return f"a name in it has more than {MAX_DOTS} dots."
+    return None
 
 
 def _short(error: ValueError) -> str:
@@ -235,7 +302,7 @@ def _cell(cell: dict[str, Any]) -> SubmittedCell:
         source = "".join(piece for piece in source if isinstance(piece, str))
     if not isinstance(source, str):
         source = ""
-    source = source.replace("\r\n", "\n").replace("\r", "\n")[:MAX_SOURCE]
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     # A lone surrogate is valid in JSON but not in a file that is written back.
     source = source.encode("utf-8", "replace").decode("utf-8")
     metadata = cell.get("metadata")

@@ -17,7 +17,7 @@ import struct
 
 NEWNS, NEWIPC, NEWUSER, NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 ALL_NEW = NEWNS | NEWIPC | NEWUSER | NEWPID | 0x02000000 | 0x04000000 | 0x40000000
-MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
+MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 0x1000, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = (
     1,
     4,
@@ -57,6 +57,8 @@ def mount_scratch(disk_bytes: int) -> None:
         _check(
             _libc.mount(b"tmpfs", path, b"tmpfs", MS_NOSUID | MS_NODEV, options), f"mount {path!r}"
         )
+    # A shared mapping of /dev/zero is memory that no process's size shows; see refuse_system_calls.
+    _libc.mount(b"/dev/null", b"/dev/zero", None, MS_BIND, None)
     # Refused where an outer /proc is covered in part; then the outer one stays, without rights in it.
     _libc.mount(b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | 8, None)
     with open("/proc/sys/user/max_user_namespaces", "w", encoding="ascii") as file:
@@ -83,6 +85,12 @@ def set_dumpable(value: bool) -> None:
     _check(_libc.prctl(PR_SET_DUMPABLE, int(value), 0, 0, 0), "dumpable")
 
 
+def be_killed_first() -> None:
+    """Have the kernel end this process and its children before others when memory runs out."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as f:
+        f.write("1000")
+
+
 def set_limits(limits: dict[str, int]) -> None:
     """Set the limits that hold for each process: memory, CPU seconds, processes, files."""
     wanted = {
@@ -99,8 +107,12 @@ def set_limits(limits: dict[str, int]) -> None:
         _, hard = resource.getrlimit(kind)
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)
+        # The CPU limit first sends a signal that tells this death from others, then kills.
+        most = value + 2 if kind == resource.RLIMIT_CPU else value
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value))
+            resource.setrlimit(kind, (value, most))
 
 
 # ------------------------------------------------------------------ system calls refused
@@ -120,11 +132,13 @@ REFUSED = {
     "personality": (135, 92), "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190),
     "pidfd_getfd": (438, 438), "kcmp": (312, 272),
 }  # fmt: skip
-CLONE, CLONE3, SOCKET = (56, 220), (435, 435), (41, 198)
+CLONE, CLONE3, SOCKET, MMAP = (56, 220), (435, 435), (41, 198), (9, 222)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6; a virtual machine's AF_VSOCK has no namespace
 
-LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_SET, RETURN, AND = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
+# MAP_SHARED | MAP_ANONYMOUS: such memory stays when it is dropped from every process's size.
+SHARED_ANONYMOUS = 0x21
 ALLOW = 0x7FFF0000
 X32_BIT = 0x40000000
 
@@ -161,6 +175,14 @@ def filter_program(machine: str) -> bytes | None:
         one.pack(JUMP_EQUAL, 0, 4, CLONE[column]),
         one.pack(LOAD, 0, 0, 16),
         one.pack(JUMP_SET, 0, 1, ALL_NEW),
+        one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
+        one.pack(RETURN, 0, 0, ALLOW),
+    ]
+    steps += [
+        one.pack(JUMP_EQUAL, 0, 5, MMAP[column]),
+        one.pack(LOAD, 0, 0, 16 + 3 * 8),
+        one.pack(AND, 0, 0, SHARED_ANONYMOUS),
+        one.pack(JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS),
         one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
         one.pack(RETURN, 0, 0, ALLOW),
     ]

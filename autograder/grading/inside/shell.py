@@ -10,6 +10,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+EMPTY = 50  # what an output without any content counts for
 KEPT_TYPES = ("text/plain", "text/html", "image/png", "image/jpeg")
 
 
@@ -26,21 +27,23 @@ class Outputs:
         self.items, self.size = [], 0
 
     def add(self, item: dict[str, Any], size: int) -> None:
-        """Keep an output unless the cell's outputs are too large already."""
+        """Keep an output unless the cell's outputs become too large with it."""
+        self.size += size + EMPTY
         if self.size <= self.limit:
             self.items.append(item)
-        self.size += size
 
     def text(self, name: str, text: str) -> None:
         """Append to the stream `name`, joining what follows directly."""
-        text = text[: max(0, self.limit - self.size)]
+        room = max(0, self.limit - self.size)
+        self.size += len(text)
+        text = text[:room]
         if not text:
             return
-        self.size += len(text)
         last = self.items[-1] if self.items else {}
         if last.get("output_type") == "stream" and last.get("name") == name:
             last["text"].append(text)
         else:
+            self.size += EMPTY
             self.items.append({"output_type": "stream", "name": name, "text": [text]})
 
     def plain(self) -> list[dict[str, Any]]:
@@ -109,7 +112,7 @@ class _Hook(DisplayHook):
 class _Publisher(DisplayPublisher):
     outputs: Outputs
 
-    def publish(self, data: Any, metadata: Any = None, **kwargs: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, **kwargs: Any) -> None:  # type: ignore[override]
         bundle = _bundle(data)
         item = {"output_type": "display_data", "data": bundle, "metadata": {}}
         self.outputs.add(item, sum(map(len, bundle.values())))
@@ -170,8 +173,8 @@ def make_shell(namespace: dict[str, Any], module: Any, output_limit: int) -> She
     outputs = Outputs(output_limit)
     shell = Shell.instance(config=config, user_module=module, user_ns=namespace)
     shell.outputs = outputs
-    shell.displayhook.outputs = outputs
-    shell.display_pub.outputs = outputs
+    for place in (shell.displayhook, shell.display_pub):
+        place.outputs = outputs  # type: ignore[union-attr]
     shell.InteractiveTB.set_mode(mode="Plain")
     shell.run_line_magic("matplotlib", "inline")
     sys.stdout, sys.stderr = Stream("stdout", outputs), Stream("stderr", outputs)

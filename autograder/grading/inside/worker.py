@@ -29,6 +29,7 @@ from .shell import Shell, make_shell
 
 POLL_SECONDS = 0.1
 GOODBYE_SECONDS = 0.3
+OVER_CPU = 3
 
 
 def main() -> None:
@@ -84,7 +85,7 @@ class Zygote:
         self.keeper = 0
         self.memory = 0
         self.peak = 0
-        self.baseline = 0
+        self.over_memory = False
         self.buffer = b""
 
     def serve(self) -> None:
@@ -123,14 +124,13 @@ class Zygote:
     def fork(self, order: dict[str, Any], descriptor: int) -> None:
         """Start the runner of a submission."""
         self.memory, self.peak = order["limits"]["memory_bytes"], 0
-        self.baseline = _resident(os.getpid())
+        self.over_memory = False
         pid = os.fork()
         if pid == 0:
             status = 1
             try:
                 self.control.close()
-                _keep(order, descriptor, self.shell, self.confined)
-                status = 0
+                status = _keep(order, descriptor, self.shell, self.confined)
             finally:
                 os._exit(status)
         os.close(descriptor)
@@ -139,12 +139,13 @@ class Zygote:
     def watch(self) -> None:
         """Kill the submission when all its processes together use more memory than they may."""
         pids = _descendants(self.keeper)
-        used = sum(max(0, _resident(pid) - self.baseline) for pid in pids)
+        used = sum(_resident(pid) for pid in pids)
         if used > self.memory:
-            # Pages that forks share are counted once for each there; this counts them fairly.
+            # Pages that forks share were counted once for each; this counts them fairly.
             used = sum(_proportional(pid) for pid in pids)
-        self.peak = max(self.peak, used)
+            self.peak = max(self.peak, used)
         if used > self.memory:
+            self.over_memory = True
             self._kill()
 
     def end(self) -> dict[str, Any]:
@@ -154,22 +155,23 @@ class Zygote:
         # The grader has closed the runner's channel, so it ends by itself, and then the CPU time of
         # all it started is known; what does not end is killed.
         ends = time.monotonic() + GOODBYE_SECONDS
-        pid, _, usage = os.wait4(self.keeper, os.WNOHANG)
+        pid, status, usage = os.wait4(self.keeper, os.WNOHANG)
         while not pid and time.monotonic() < ends:
             time.sleep(0.001)
-            pid, _, usage = os.wait4(self.keeper, os.WNOHANG)
+            pid, status, usage = os.wait4(self.keeper, os.WNOHANG)
         if not pid:
             self._kill()
-            _, _, usage = os.wait4(self.keeper, 0)
+            _, status, usage = os.wait4(self.keeper, 0)
         elif not self.confined:
             self._kill()
-        over = self.peak > self.memory
+        code = os.waitstatus_to_exitcode(status)
         self.keeper = 0
         return {
             "ended": True,
             "cpu": usage.ru_utime + usage.ru_stime,
             "peak": max(self.peak, usage.ru_maxrss * 1024),
-            "over_memory": over,
+            "over_memory": self.over_memory,
+            "over_cpu": code == OVER_CPU,
         }
 
     def _kill(self) -> None:
@@ -200,27 +202,33 @@ def _descendants(root: int) -> list[int]:
 
 
 def _resident(pid: int) -> int:
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        fields = Path(f"/proc/{pid}/statm").read_text().split()
-        return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGESIZE")
-    return 0
+    """Return the memory of a process that is no file's, swapped or not, shared pages in full."""
+    return _sum_of(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:", "VmSwap:")) or 0
 
 
 def _proportional(pid: int) -> int:
     """Return the memory of a process, with shared pages divided by the number that share them."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss_Anon:"):
-                return int(line.split()[1]) * 1024
-    return 0
+    shares = _sum_of(f"/proc/{pid}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:", "SwapPss:"))
+    # A process can make itself unreadable for this; then its pages count in full.
+    return _resident(pid) if shares is None else shares
 
 
-def _keep(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) -> None:
+def _sum_of(path: str, names: tuple[str, ...]) -> int | None:
+    try:
+        lines = Path(path).read_text(errors="replace").splitlines()
+        found = [int(line.split()[1]) for line in lines if line.startswith(names)]
+    except (OSError, ValueError, IndexError):
+        return None
+    return sum(found) * 1024 if found else None
+
+
+def _keep(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) -> int:
     """Be the parent of a submission's processes: confine, start the first one, wait for its end."""
     limits = order["limits"]
     if confined:
         # A process that is not dumpable may not write its own uid_map.
         confine.set_dumpable(True)
+        confine.be_killed_first()
         confine.enter_namespaces()
     else:
         os.setpgid(0, 0)
@@ -239,7 +247,8 @@ def _keep(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) 
     if confined:
         confine.set_dumpable(False)
     os.close(descriptor)
-    os.waitpid(first, 0)
+    _, ended = os.waitpid(first, 0)
+    return max(0, os.waitstatus_to_exitcode(ended))
 
 
 def _first_process(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) -> int:
@@ -262,7 +271,8 @@ def _first_process(order: dict[str, Any], descriptor: int, shell: Shell, confine
     while True:
         pid, status = os.wait()
         if pid == runner:
-            return 0 if os.waitstatus_to_exitcode(status) == 0 else 1
+            code = os.waitstatus_to_exitcode(status)
+            return OVER_CPU if code == -signal.SIGXCPU else int(code != 0)
 
 
 class Runner:
@@ -287,11 +297,15 @@ class Runner:
         os.chdir(self.home)
         for name, content in order["files"].items():
             path = Path(self.home) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(content))
+            # What does not fit into the scratch folder is left out: the notebook runs without it.
+            with contextlib.suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(base64.b64decode(content))
         null = os.open(os.devnull, os.O_RDWR)
         for target in (0, 1, 2):
             os.dup2(null, target)
+        if null > 2:
+            os.close(null)
         sys.path.append(self.home)
         signal.signal(signal.SIGALRM, _out_of_time)
 
@@ -348,7 +362,7 @@ class Runner:
         scopes = [getattr(function, "__globals__", None) for function in functions]
         scope = namespace
         if scopes and all(isinstance(item, dict) and item is scopes[0] for item in scopes):
-            scope = scopes[0] if "__builtins__" in scopes[0] else namespace
+            scope = next((item for item in scopes if item and "__builtins__" in item), namespace)
         try:
             with _alarm(message["seconds"]):
                 outcome = observe(message["request"], scope, self.ask)
