@@ -1924,10 +1924,28 @@ WEEK = Week(
             rubric=(
                 (
                     2,
-                    "TODO",
+                    "Claims. (a) No: as long as one unit of its layer lives, the layers before go on "
+                    "learning; they stop only when the whole layer is silent. (b) In layer 1 yes, because "
+                    "its inputs, the training examples, never change; in a later layer not necessarily. "
+                    "(c) A few silent units hardly hurt; many make the network small, and a silent layer "
+                    "stops it. One point when one of the three is missing or wrong.",
                 ),
-                (2, "TODO"),
-                (2, "TODO"),
+                (
+                    2,
+                    "Reason with a formula. The unit's row of dZ = dA * g'(Z) is zero, so its row of "
+                    "dW[l] = dZ A[l-1]^T / m and its entry of db are zero: it cannot move itself. "
+                    "dA[l-1] = W[l]^T dZ adds up over all units of layer l, and only one term is missing. "
+                    "z = W a[l-1] + b changes all the same when a[l-1] does. Not accepted: a = 0 kills "
+                    "dW[l] (it kills a column of dW[l+1]).",
+                ),
+                (
+                    2,
+                    "Evidence named and read off, from the experiment on silence. (a) Table of norms: dW1 "
+                    "goes 1.883, 0.726, 0.154 with 0, 50, 99 of layer 2 asleep, and exactly 0 with 100. "
+                    "(b) Figure of dead units by epoch: 50, 80 and 95 for ever in layer 1, falling below "
+                    "30 in layer 2. (c) Test accuracy 0.960, 0.948, 0.931, 0.499 for 0, 50, 80, 95 asleep. "
+                    "The student's own numbers count where the weights are drawn otherwise.",
+                ),
             ),
         ),
     ),
