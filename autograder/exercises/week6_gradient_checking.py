@@ -1238,17 +1238,16 @@ NUMERICAL_GRADIENT = Exercise(
             """,
         ),
         Alternative(
-            "with central_difference",
+            "a function of one entry",
             code="""
             def numerical_gradient(cost, theta, epsilon=1e-7):
-                def along(i):
-                    def moved(value):
-                        copy = theta * 1.0
-                        copy[i, 0] = value
-                        return cost(copy)
-                    return moved
-                rows = [[central_difference(along(i), theta[i, 0], epsilon)] for i in range(len(theta))]
-                return np.array(rows)
+                def cost_with(i, value):
+                    copy = theta * 1.0
+                    copy[i, 0] = value
+                    return np.squeeze(cost(copy))
+                above = [cost_with(i, theta[i, 0] + epsilon) for i in range(theta.size)]
+                below = [cost_with(i, theta[i, 0] - epsilon) for i in range(theta.size)]
+                return np.subtract(above, below)[:, np.newaxis] / (2 * epsilon)
             """,
         ),
     ),
