@@ -133,6 +133,7 @@ def grade(
     """Grade what was handed in to the course FOLDER, for one WEEK or all."""
     import os
 
+    _require_linux(isolation)
     from autograder.files import resolve_weeks
     from autograder.grading.course import open_course
     from autograder.grading.grade import Request
@@ -148,6 +149,20 @@ def grade(
         cluster=cluster,
     )
     sys.exit(_grade(open_course(folder), request, as_json))
+
+
+def _require_linux(isolation: str) -> None:
+    """Say kindly where grading works, instead of failing in the middle of it."""
+    if sys.platform == "win32":
+        raise click.ClickException(
+            "grading needs Linux: use WSL on Windows (`wsl --install`, then clone the course there). "
+            "Notebooks, checks and bundles work here."
+        )
+    if sys.platform != "linux" and isolation != "none":
+        raise click.ClickException(
+            "grading shuts student code into a sandbox that only Linux offers; use a Linux machine or a "
+            "virtual one. `--isolation none` grades here without any protection."
+        )
 
 
 def _grade(opened: object, request: object, as_json: bool) -> int:
@@ -190,8 +205,10 @@ def demo(folder: Path, students: int, seed: int, week: str | None, isolation: st
     """Release a week, make a sample class, grade it, show what came of it."""
     import os
 
+    _require_linux(isolation)
     from rich.console import Console
 
+    from autograder.exercise import load_week
     from autograder.files import resolve_weeks, week_names
     from autograder.grading.course import open_course
     from autograder.grading.grade import Request
@@ -208,7 +225,7 @@ def demo(folder: Path, students: int, seed: int, week: str | None, isolation: st
     hand_in_sample_class(opened, names[0], students, seed)
     request = Request(weeks=tuple(names), jobs=os.cpu_count() or 1, isolated=isolation == "sandbox")
     status = _grade(opened, request, as_json=False)
-    print_class(read_verdicts(opened.verdicts(names[0])), Console())
+    print_class(load_week(names[0]), read_verdicts(opened.verdicts(names[0])), Console())
     click.echo(f"feedback pages: {folder}/feedback/STUDENT/{names[0]}/{names[0]}.html")
     click.echo(f"grades: {write_csv(opened.db_url, folder / 'grades.csv')}")
     sys.exit(status)

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.exercise import Week
+
 
 def read_verdicts(path: Path) -> list[dict[str, Any]]:
     """Return the lines of a `verdicts/WEEK.jsonl`."""
@@ -41,7 +43,7 @@ def misconceptions(lines: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
     ]
 
 
-def print_class(lines: list[dict[str, Any]], console: Console) -> None:
+def print_class(week: Week, lines: list[dict[str, Any]], console: Console) -> None:
     """Print both tables. A score is coloured and, for eyes without colour, marked when not full."""
     table = scores(lines)
     if not table:
@@ -60,7 +62,7 @@ def print_class(lines: list[dict[str, Any]], console: Console) -> None:
     console.print(grid)
     for number, exercise in enumerate(exercises, 1):
         console.print(f"  {number} {exercise}", highlight=False, markup=False)
-    _print_misconceptions(lines, console)
+    _print_misconceptions(week, lines, console)
 
 
 def _cell(points: float, most: float) -> Text:
@@ -69,7 +71,8 @@ def _cell(points: float, most: float) -> Text:
     return Text(f"{points:g}", style="red") if points == 0 else Text(f"{points:g}", style="yellow")
 
 
-def _print_misconceptions(lines: list[dict[str, Any]], console: Console) -> None:
+def _print_misconceptions(week: Week, lines: list[dict[str, Any]], console: Console) -> None:
+    titles = {(e.name, m.name): m.title for e in week.exercises for m in e.misconceptions}
     found = misconceptions(lines)
     if not found:
         return
@@ -78,5 +81,5 @@ def _print_misconceptions(lines: list[dict[str, Any]], console: Console) -> None
         table.add_column(name)
     table.add_column("students", justify="right")
     for exercise, name, count in found:
-        table.add_row(exercise, name.replace("_", " "), str(count))
+        table.add_row(exercise, titles.get((exercise, name), name), str(count))
     console.print(table)
