@@ -24,7 +24,7 @@ def observe(request: Mapping[str, Any], namespace: dict[str, Any]) -> Outcome:
     kept = {name: namespace[name] for name in request["replaced"] if name in namespace}
     try:
         for name, value in request["replaced"].items():
-            namespace[name] = _always(value)
+            namespace[name] = _stand_in(value)
         for call in request["calls"]:
             value, outcome = _call(call, request["watch"], namespace, results)
             if outcome.status != "value":
@@ -35,6 +35,13 @@ def observe(request: Mapping[str, Any], namespace: dict[str, Any]) -> Outcome:
             namespace.pop(name, None)
         namespace.update(kept)
     return outcome
+
+
+def _stand_in(value: Any) -> Any:
+    """Return the function to put in another's place: a built one, or one that gives one value."""
+    if isinstance(value, dict) and "built" in value:
+        return decode(value, _resolver([]))
+    return _always(value)
 
 
 def _always(value: Any) -> Any:

@@ -42,6 +42,22 @@ def curved_cost(
     return cost
 
 
+def fingerprint() -> Callable[..., np.ndarray]:
+    """Return a stand-in for numerical_gradient, so that its callers are judged without it.
+
+    It is no gradient: it returns a column (n, 1) that only the right cost at the right point with
+    the right step gives.
+    """
+
+    def numerical_gradient(
+        cost: Callable[[np.ndarray], float], theta: np.ndarray, epsilon: float = 1e-7
+    ) -> np.ndarray:
+        pattern = np.cos(np.arange(1, len(theta) + 1)).reshape(-1, 1)
+        return 0.2 * pattern * cost(theta + (0.3 + epsilon) * pattern) + 0.1 * theta
+
+    return numerical_gradient
+
+
 _lent: list[np.ndarray] = []
 
 

@@ -44,7 +44,8 @@ from helpers.judging import (
 )
 from helpers.values import UnreadableValueError, decode, encode
 
-MAX_REQUESTS = 500
+# A training of 200 steps through three layers asks about 2,000 times; each answer takes 0.3 ms.
+MAX_REQUESTS = 6_000
 MAX_SIZE_ASKED = 1_000
 SECONDS_ASKED = 2.0
 NO_ISOLATION = "Graded without isolation: this verdict can be forged."
@@ -410,7 +411,7 @@ class Reference:
         """Return the plain data of the reference's value, or of an error that the student's code meets."""
         self.left -= 1
         if self.left < 0:
-            raise RunnerGoneError("limit", "It called other functions too often.")
+            return {"error": "other functions were called too often to be answered"}
         name = question.get("ask")
         if name not in self.names:
             return {"error": "this function is not answered here"}
