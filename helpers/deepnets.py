@@ -194,15 +194,24 @@ def _listed(keys: Any) -> str:
 
 
 def piece(
-    got: Any, expected: Any, name: str, seen: Seen, index: int, rtol: float = 1e-5
+    got: Any,
+    expected: Any,
+    name: str,
+    seen: Seen,
+    index: int,
+    start: str = "",
+    rtol: float = 1e-5,
 ) -> str | None:
     """Return what is wrong with one of the two things that a training returns, or None.
 
-    The other one is left alone here, but tells mistakes apart: `Custom.same` looks at both.
+    index: 0 for the parameters, 1 for the costs; start: of the keys of parameters to look at. The
+    other things are left alone here, but tell mistakes apart: `Custom.same` looks at all.
     """
     names = ("parameters", "costs")
     if not isinstance(got, (list, tuple)) or len(got) != 2:
         return "Two things should be returned, parameters and costs."
+    if index == 0:
+        return entries(got[0], expected[0], names[0], seen, start, rtol)
     return Close(rtol=rtol, scale=1e-9).fault(got[index], expected[index], names[index], seen)
 
 

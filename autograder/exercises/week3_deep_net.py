@@ -2927,49 +2927,47 @@ def _training(rng, L, steps):
     ).with_(replaced={"initialize_parameters_deep": parameters})
 
 
-def a_training(rng):
+def trainings(rng):
+    """Draw three trainings, short enough to be judged again with the reference's answers."""
     yield _training(rng, 3, 1)
-    # 201 steps: who keeps the cost of the last step as well keeps the same three costs.
-    yield _training(rng, 3, 201)
-
-
-def trainings_of_other_depths(rng):
+    # 101 steps: who keeps the cost of the last step as well keeps the same two costs.
     yield _training(rng, 2, 101)
-    yield _training(rng, 4, 101)
-
-
-def _piece(index):
-    return Custom("helpers.deepnets.piece", {"index": index})
+    yield _training(rng, 4, 3)
 
 
 def circles(rng):
-    X, Y = make_circles(150, 0.05, int(rng.integers(2**31)))
-    X_new, Y_new = make_circles(150, 0.05, int(rng.integers(2**31)))
-    # 400 trainings from random starts: at most one of 150 points wrong. A straight boundary: half.
+    X, Y = make_circles(40, 0.05, int(rng.integers(2**31)))
+    X_new, Y_new = make_circles(200, 0.05, int(rng.integers(2**31)))
+    # 400 trainings from random starts: never below .87. No straight boundary reaches more than .67.
+    # So few examples and steps that layers written with Python loops have time enough.
     yield call(
         "L_layer_model",
         np.round(X, 4),
         Y.astype(float),
         [2, 16, 8, 1],
-        learning_rate=0.3,
-        num_iterations=801,
+        learning_rate=0.5,
+        num_iterations=301,
     ).with_(
         expected=({"X": np.round(X_new, 4), "Y": Y_new},),
         note="two circles, from your own initialize_parameters_deep",
     )
 
 
+def _piece(index, start=""):
+    return Custom("helpers.deepnets.piece", {"index": index, "start": start})
+
+
 LAYER_MODEL = Exercise(
     "L_layer_model",
     parts=(
-        Part("parameters", 2, a_training, _piece(0)),
-        Part("costs", 2, a_training, _piece(1)),
-        Part("networks of other depths", 1, trainings_of_other_depths, _piece(0)),
+        Part("weights after a few steps", 2, trainings, _piece(0, "W")),
+        Part("biases after a few steps", 1, trainings, _piece(0, "b")),
+        Part("costs", 2, trainings, _piece(1)),
         Part(
             "what a long training achieves",
             2,
             circles,
-            Custom("helpers.deepnets.classifies", {"at_least": 0.9}),
+            Custom("helpers.deepnets.classifies", {"at_least": 0.75}),
             select=(0,),
             long=True,
         ),
