@@ -40,9 +40,20 @@ def build(name: str, say: Say = lambda text: None) -> None:
     week = load_week(name)
     _require_proof(week, say)
     source = source_notebook(week)
-    write_atomically(CASES / f"{name}.json", visible_cases(week))
+    cases = CASES / f"{name}.json"
+    before = cases.read_bytes() if cases.exists() else None
+    # The solved notebook reads the cases while it runs; if it stops, the earlier ones come back.
+    write_atomically(cases, visible_cases(week))
+    try:
+        solved = execute(source, SOLUTIONS)
+    except BaseException:
+        if before is None:
+            cases.unlink()
+        else:
+            write_atomically(cases, before)
+        raise
     write_atomically(NARRATIVES / f"{name}.ipynb", to_text(student_notebook(source)))
-    write_atomically(SOLUTIONS / f"{name}.ipynb", to_text(execute(source, SOLUTIONS)))
+    write_atomically(SOLUTIONS / f"{name}.ipynb", to_text(solved))
 
 
 def _require_proof(week: Week, say: Say) -> None:
