@@ -10,8 +10,8 @@ import numpy as np
 Network = dict[str, np.ndarray]
 
 HIDDEN: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "relu": lambda Z: np.where(Z > 0, Z, 0.0),
-    "leaky_relu": lambda Z: np.where(Z > 0, Z, SLOPE * Z),
+    "relu": lambda Z: np.maximum(Z, 0.0),
+    "leaky_relu": lambda Z: np.maximum(Z, SLOPE * Z),
     "tanh": np.tanh,
     "sigmoid": lambda Z: 0.5 * (1 + np.tanh(0.5 * Z)),
 }
@@ -121,7 +121,9 @@ def _slopes(activation: str, A: np.ndarray) -> np.ndarray:
         return 1 - A**2
     if activation == "sigmoid":
         return A * (1 - A)
-    return np.where(A > 0, 1.0, SLOPE if activation == "leaky_relu" else 0.0)
+    if activation == "leaky_relu":
+        return np.where(A > 0, 1.0, SLOPE)
+    return A > 0
 
 
 def _step(
