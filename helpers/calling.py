@@ -58,8 +58,11 @@ def _call(
     if not callable(function):
         return None, Outcome("missing", function=name)
     resolve = _resolver(results)
-    args = [decode(item, resolve) for item in call["args"]]
-    kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
+    try:
+        args = [decode(item, resolve) for item in call["args"]]
+        kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
+    except Exception as error:  # noqa: BLE001 - what an earlier call returned has no such piece
+        return None, _no_argument(name, error)
     given = dict(zip(call["names"], args, strict=False)) | kwargs
     before = {key: encode(value, compact=True) for key, value in given.items()}
     with warnings.catch_warnings(record=True) as caught:
@@ -104,6 +107,12 @@ def _resolver(results: list[Any]) -> Any:
         return value
 
     return resolve
+
+
+def _no_argument(name: str, error: Exception) -> Outcome:
+    message = f"what the call before returned cannot be handed on to `{name}`: {error}"
+    details = {"type": type(error).__name__, "message": message, "lines": []}
+    return Outcome("error", function=name, error=details)
 
 
 def _raised(error: BaseException, function: Any, name: str) -> Outcome:

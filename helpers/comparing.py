@@ -53,7 +53,7 @@ class Comparison:
 
     def same(self, got: Any, other: Any) -> bool:
         """Return whether two outcomes agree, as those of two runs of one program would."""
-        return Close().fault(got, other, "it", Seen()) is None
+        return _both_ways(Close(), got, other)
 
     def digest(self, value: Any) -> Any:
         """Return what of a known wrong value has to be kept to recognise it again."""
@@ -104,7 +104,7 @@ class Close(Comparison):
 
     def same(self, got: Any, other: Any) -> bool:
         """Return whether two outcomes agree within this comparison's own tolerances."""
-        return self.fault(got, other, "it", Seen()) is None
+        return _both_ways(self, got, other)
 
     def _mapping(self, got: Any, expected: Mapping[Any, Any], name: str, seen: Seen) -> str | None:
         if not isinstance(got, Mapping):
@@ -503,6 +503,14 @@ class Custom(Comparison):
             got, expected, name, seen, **self.settings
         )
         return None if answer is None else str(answer)
+
+
+def _both_ways(comparison: Comparison, a: Any, b: Any) -> bool:
+    """Return whether neither differs from the other: a dictionary may not have keys more."""
+    return (
+        comparison.fault(a, b, "it", Seen()) is None
+        and comparison.fault(b, a, "it", Seen()) is None
+    )
 
 
 def _single(value: Any) -> Any:

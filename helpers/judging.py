@@ -604,7 +604,9 @@ def _name(
         return {}
     for key in sheet.hints:
         if all(
-            _explains(sheet, part, key, outcomes) for part in sheet.parts if part.name in findings
+            _explains(sheet, part, key, outcomes)
+            for part in sheet.parts
+            if part.name in findings and not part.long  # long parts have no known outcomes
         ) and any(_changes(sheet, part, key) for part in failing):
             return {part.name: key for part in failing if _changes(sheet, part, key)}
     named = {}

@@ -28,7 +28,6 @@ from helpers.three_layer_network import network_gradients
 from solutions.week6_gradient_checking import (
     find_the_bugs,
     gradient_check_n,
-    relative_difference,
 )
 
 FINITE = Close(rtol=1e-4, scale=1e-6)

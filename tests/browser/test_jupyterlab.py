@@ -158,6 +158,7 @@ def test_run_all_then_one_answer_then_its_verdict_then_validate(
             lambda cells: "right, 10 of 10 points" in _text(_cell(cells, "check_sigmoid")),
         )
         page.locator("text=right, 10 of 10 points").first.scroll_into_view_if_needed()
+        time.sleep(3)  # the list of cells is drawn as it comes into view
         page.screenshot(path=str(SCREENSHOTS / "verdict.png"))
 
         page.get_by_role("button", name="Validate").first.click()

@@ -81,8 +81,13 @@ def _call(
     if not callable(function):
         return None, {"status": "missing", "function": name}
     resolve = _resolver(results)
-    args = [decode(item, resolve) for item in call["args"]]
-    kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
+    try:
+        args = [decode(item, resolve) for item in call["args"]]
+        kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
+    except Exception as error:
+        message = f"what the call before returned cannot be handed on to `{name}`: {error}"
+        details = {"type": type(error).__name__, "message": message[:600], "lines": []}
+        return None, {"status": "error", "function": name, "error": details}
     given = dict(zip(call["names"], args, strict=False)) | kwargs
     before = {key: encode(value) for key, value in given.items()}
     printed = io.StringIO()
