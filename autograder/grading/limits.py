@@ -19,8 +19,8 @@ class Limits:
     `grace_seconds`, its process is ended and the rest is run again without it.
     """
 
-    cell_seconds: float = 60.0
-    call_seconds: float = 30.0
+    cell_seconds: float = 30.0
+    call_seconds: float = 10.0
     submission_seconds: float = 300.0
     grace_seconds: float = 3.0
     cpu_seconds: int = 300
@@ -32,7 +32,7 @@ class Limits:
     submission_mb: int = 40
     processes: int = 64
     files: int = 256
-    crashes: int = 4
+    crashes: int = 12
 
     def inside(self) -> dict[str, int]:
         """Return the limits that the sandbox itself sets, in bytes and whole seconds."""

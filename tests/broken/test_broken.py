@@ -1,0 +1,349 @@
+# ruff: noqa: E501 - the table below has one line a submission
+"""Broken submissions: each is graded as a fair teacher would, or its reason is recorded; nobody is lost.
+
+Each one below starts from a notebook in which everything is answered rightly and is broken in one
+way. `lost` names what a fair teacher would not give points for; a submission with a `problem`
+cannot be graded, and the words given stand in its reason.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.exercise import load_week
+from autograder.grading.course import Course, read_record
+from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+
+WEEK = "week1_logistic_regression"
+FILE = f"{WEEK}.ipynb"
+LIMITS = {
+    "cell_seconds": 2,
+    "call_seconds": 2,
+    "grace_seconds": 0.7,
+    "submission_seconds": 40,
+    "output_mb": 0.5,
+}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A way to break a submission: what is done to its folder, and what must come of it."""
+
+    do: Callable[[dict[str, Any], Path], Any]
+    lost: tuple[str, ...] = ()
+    problem: str | None = None
+    says: str | None = None
+
+
+def raw(change: Callable[[str], bytes]) -> Callable[[dict[str, Any], Path], None]:
+    """Return what writes the notebook's text in another way."""
+    return lambda nb, folder: (folder / FILE).write_bytes(change(json.dumps(nb, indent=1)))
+
+
+def notebook(change: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any], Path], None]:
+    """Return what changes the notebook and writes it as ever."""
+
+    def do(nb: dict[str, Any], folder: Path) -> None:
+        change(nb)
+        (folder / FILE).write_text(json.dumps(nb))
+
+    return do
+
+
+def cell(nb: dict[str, Any], grade_id: str) -> dict[str, Any]:
+    """Return the cell of that id."""
+    return next(c for c in nb["cells"] if _grade_id(c) == grade_id)
+
+
+def _grade_id(c: dict[str, Any]) -> str | None:
+    return c["metadata"].get("nbgrader", {}).get("grade_id")
+
+
+def code(source: str, cell_id: str = "extra") -> dict[str, Any]:
+    """Return a code cell of the student's own."""
+    return {"cell_type": "code", "id": cell_id, "metadata": {}, "execution_count": None, "outputs": [], "source": source}  # fmt: skip
+
+
+def behind_setup(*sources: str) -> Callable[[dict[str, Any], Path], None]:
+    """Return what puts cells of the student's own behind the first code cell."""
+
+    def change(nb: dict[str, Any]) -> None:
+        at = 1 + next(i for i, c in enumerate(nb["cells"]) if c["cell_type"] == "code")
+        nb["cells"][at:at] = [code(source, f"extra{i}") for i, source in enumerate(sources)]
+
+    return notebook(change)
+
+
+def answer(name: str, source: str) -> Callable[[dict[str, Any], Path], None]:
+    """Return what answers one function in another way."""
+    return notebook(lambda nb: cell(nb, name).update(source=source))
+
+
+def with_prefix(name: str, prefix: str) -> Callable[[dict[str, Any], Path], None]:
+    """Return what puts lines above one function's answer."""
+    return notebook(lambda nb: cell(nb, name).update(source=prefix + cell(nb, name)["source"]))
+
+
+def nbformat_3(nb: dict[str, Any], folder: Path) -> None:
+    """Write the notebook as IPython did until 2014."""
+    cells = []
+    for c in nb["cells"]:
+        old = (
+            {**c, "input": c["source"], "language": "python"}
+            if c["cell_type"] == "code"
+            else dict(c)
+        )
+        if c["cell_type"] == "code":
+            old.pop("source")
+        old.pop("id", None)
+        cells.append(old)
+    content = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": "x"}, "worksheets": [{"cells": cells, "metadata": {}}]}  # fmt: skip
+    (folder / FILE).write_text(json.dumps(content))
+
+
+def renamed(name: str) -> Callable[[dict[str, Any], Path], None]:
+    """Return what writes the notebook under another name."""
+    return lambda nb, folder: (folder / name).write_text(json.dumps(nb))
+
+
+def two_notebooks(nb: dict[str, Any], folder: Path) -> None:
+    """Write the notebook and, beside it, an old one that is empty."""
+    (folder / FILE).write_text(json.dumps(nb))
+    (folder / "old copy.ipynb").write_text(json.dumps({**nb, "cells": []}))
+
+
+def two_renamed(nb: dict[str, Any], folder: Path) -> None:
+    """Write the notebook and an empty one, neither under its name."""
+    (folder / "Week 1 final (2).ipynb").write_text(json.dumps(nb))
+    (folder / "Untitled.ipynb").write_text(json.dumps({**nb, "cells": []}))
+
+
+def linked(nb: dict[str, Any], folder: Path) -> None:
+    """Write the notebook elsewhere and a link to it in its place."""
+    elsewhere = folder.parents[2] / "elsewhere.ipynb"
+    elsewhere.write_text(json.dumps(nb))
+    (folder / FILE).symlink_to(elsewhere)
+
+
+def folder_linked(nb: dict[str, Any], folder: Path) -> None:
+    """Hand in a link to a folder in place of the folder."""
+    folder.rmdir()
+    folder.symlink_to(folder.parents[1] / "a innocent" / WEEK)
+
+
+def file_for_folder(nb: dict[str, Any], folder: Path) -> None:
+    """Hand in the notebook where its folder should be."""
+    folder.rmdir()
+    folder.write_text(json.dumps(nb))
+
+
+def pipe_for_notebook(nb: dict[str, Any], folder: Path) -> None:
+    """Hand in a named pipe, at which a reader waits for ever."""
+    os.mkfifo(folder / FILE)
+
+
+def stored_outputs(nb: dict[str, Any], folder: Path) -> None:
+    """Store 50 MB of printed lines in the notebook."""
+    lines = [f"{i}\n" for i in range(3_600_000)]
+    nb["cells"].insert(3, {**code("print('many')"), "outputs": [{"output_type": "stream", "name": "stdout", "text": lines}]})  # fmt: skip
+    (folder / FILE).write_text(json.dumps(nb, indent=0))
+
+
+def twice(nb: dict[str, Any]) -> None:
+    """Define a function twice: wrong first, right in a later cell of the student's own."""
+    right = cell(nb, "sigmoid")["source"]
+    cell(nb, "sigmoid")["source"] = "def sigmoid(z):\n    return z\n"
+    nb["cells"].insert(nb["cells"].index(cell(nb, "sigmoid")) + 1, code(right))
+
+
+def without(*kinds: str) -> Callable[[dict[str, Any], Path], None]:
+    """Return what deletes cells: "checks", "setup", "texts" or a function's."""
+
+    def keep(c: dict[str, Any]) -> bool:
+        data = c["metadata"].get("nbgrader", {})
+        return not (
+            ("checks" in kinds and data.get("grade") and not data.get("solution"))
+            or ("texts" in kinds and c["cell_type"] == "markdown" and not data)
+            or data.get("grade_id") in kinds
+        )
+
+    return notebook(lambda nb: nb.update(cells=[c for c in nb["cells"] if keep(c)]))
+
+
+def stripped(nb: dict[str, Any]) -> None:
+    """Take out all metadata and ids, as some tools do."""
+    for c in nb["cells"]:
+        c["metadata"] = {}
+        c.pop("id", None)
+    nb["metadata"] = {}
+    nb["nbformat_minor"] = 2
+
+
+def set_in_all(**settings: Any) -> Callable[[dict[str, Any]], None]:
+    """Return what sets nbgrader's metadata in all cells."""
+
+    def change(nb: dict[str, Any]) -> None:
+        for c in nb["cells"]:
+            if "nbgrader" in c["metadata"]:
+                c["metadata"]["nbgrader"].update(settings)
+
+    return change
+
+
+SPLIT_SIGMOID = (
+    "def sigmoid(z):\n    small = _small(z)\n"
+    "    return np.where(np.asarray(z) >= 0, 1 / (1 + small), small / (1 + small))"
+)
+PYTHON_2 = "print 'hello'\nxrange(3)\n"
+STUBBORN = (
+    "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\nwhile True:\n    pass\n"
+)
+
+# fmt: off
+BROKEN: dict[str, Broken] = {
+    "invalid JSON": Broken(raw(lambda t: t[:-40].encode() + b"oops"), problem="JSON"),
+    "empty file": Broken(raw(lambda t: b""), problem="empty"),
+    "blank file": Broken(raw(lambda t: b" \n\n "), problem="empty"),
+    "truncated file": Broken(raw(lambda t: t[: len(t) // 2].encode()), problem="JSON"),
+    "JSON that is no notebook": Broken(raw(lambda t: b'{"a": 1}'), problem="no notebook"),
+    "a number": Broken(raw(lambda t: b"5"), problem="no notebook"),
+    "a picture": Broken(raw(lambda t: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), problem=""),
+    "merge conflict": Broken(raw(lambda t: b"<<<<<<< HEAD\n" + t.encode()), problem="JSON"),
+    "byte order mark": Broken(raw(lambda t: b"\xef\xbb\xbf" + t.encode())),
+    "Windows line ends": Broken(raw(lambda t: t.replace("\n", "\r\n").encode())),
+    "Windows line ends in cells": Broken(notebook(lambda nb: [c.update(source=c["source"].replace("\n", "\r\n")) for c in nb["cells"]])),
+    "UTF-16": Broken(raw(lambda t: t.encode("utf-16"))),
+    "UTF-16 without a mark": Broken(raw(lambda t: t.encode("utf-16-le"))),
+    "Latin-1": Broken(raw(lambda t: t.replace('"nbformat"', '"note": "caf\u00e9", "nbformat"').encode("latin-1", "ignore"))),
+    "nbformat 3": Broken(nbformat_3),
+    "sources as lists of lines": Broken(notebook(lambda nb: [c.update(source=c["source"].splitlines(True)) for c in nb["cells"]])),
+    "no kernelspec": Broken(notebook(lambda nb: nb["metadata"].pop("kernelspec", None))),
+    "strange kernelspec": Broken(notebook(lambda nb: nb["metadata"].update(kernelspec={"name": "julia-1.9", "language": 5}))),
+    "metadata that is none": Broken(notebook(lambda nb: nb.update(metadata=[], nbformat="four", nbformat_minor=None))),
+    "wrong schema version": Broken(notebook(set_in_all(schema_version=99))),
+    "no schema version": Broken(notebook(set_in_all(schema_version=None))),
+    "stripped metadata": Broken(notebook(stripped)),
+    "50 MB of outputs": Broken(stored_outputs),
+    "wrong file name": Broken(renamed("Week 1 final (2).ipynb"), says="Week 1 final"),
+    "capital extension": Broken(renamed(f"{WEEK}.IPYNB")),
+    "two notebooks": Broken(two_notebooks, says="old copy"),
+    "two notebooks under other names": Broken(two_renamed, says="Week 1 final"),
+    "no notebook": Broken(lambda nb, folder: (folder / "essay.txt").write_text("sorry"), problem="no notebook"),
+    "empty folder": Broken(lambda nb, folder: None, problem="no notebook"),
+    "folder for a notebook": Broken(lambda nb, folder: (folder / FILE).mkdir(), problem="folder"),
+    "file for a folder": Broken(file_for_folder, problem="not a folder"),
+    "link to a notebook": Broken(linked, problem="link"),
+    "link to a folder": Broken(folder_linked, problem="not a folder"),
+    "named pipe": Broken(pipe_for_notebook, problem="no regular file"),
+    "notebook of another course": Broken(notebook(lambda nb: nb.update(cells=[code("print('hello')")])), lost=("*",)),
+    "Python 2": Broken(behind_setup(PYTHON_2)),
+    "Python 2 in an answer": Broken(answer("sigmoid", "def sigmoid(z):\n    print 'z', z\n    return z"), lost=("sigmoid",)),
+    "magics and shell escapes": Broken(behind_setup("%matplotlib inline\n%timeit 1 + 1", "!ls -la\n!pip install nothing", "%%bash\necho hello", "%load_ext nothing", "files = !ls", "%%nothing\nx")),
+    "magic above an answer": Broken(with_prefix("sigmoid", "%time\n!echo hello\n")),
+    "input()": Broken(behind_setup("name = input('name? ')")),
+    "input() in an answer": Broken(answer("sigmoid", "def sigmoid(z):\n    return float(input())"), lost=("sigmoid",)),
+    "sys.exit()": Broken(behind_setup("import sys\nsys.exit()", "exit()", "quit()", "raise SystemExit")),
+    "sys.exit() in an answer": Broken(answer("sigmoid", "import sys\ndef sigmoid(z):\n    sys.exit(1)"), lost=("sigmoid",)),
+    "os._exit()": Broken(behind_setup("import os\nos._exit(0)"), says="left out"),
+    "os._exit() in an answer": Broken(answer("sigmoid", "import os\ndef sigmoid(z):\n    os._exit(0)"), lost=("sigmoid",), says="ended the whole Python process"),
+    "killed process": Broken(behind_setup("import os\nos.kill(os.getpid(), 9)"), says="left out"),
+    "segmentation fault": Broken(behind_setup("import ctypes\nctypes.string_at(0)"), says="left out"),
+    "endless loop": Broken(behind_setup("while True:\n    pass"), says="stopped"),
+    "endless loop that ignores interrupts": Broken(behind_setup(STUBBORN), says="left out"),
+    "endless loop in an answer": Broken(answer("sigmoid", "def sigmoid(z):\n    while True:\n        pass"), lost=("sigmoid",), says="longer than it may"),
+    "cell that prints for ever": Broken(behind_setup("while True:\n    print('still here')"), says="the rest is left out"),
+    "endless recursion": Broken(behind_setup("def f(n):\n    return f(n + 1)\nf(0)")),
+    "failing cell and one that needs it": Broken(behind_setup("value = 1 / 0", "print(value + 1)")),
+    "syntax error in an answer": Broken(answer("sigmoid", "def sigmoid(z)\n    return z"), lost=("sigmoid",)),
+    "tabs and spaces": Broken(behind_setup("if True:\n\tx = 1\n        y = 2")),
+    "function defined twice": Broken(notebook(twice)),
+    "cells in another order": Broken(notebook(lambda nb: nb.update(cells=nb["cells"][:3] + nb["cells"][3:][::-1]))),
+    "helper defined below": Broken(notebook(lambda nb: (cell(nb, "sigmoid").update(source=SPLIT_SIGMOID), nb["cells"].append(code("def _small(z):\n    return np.exp(-np.abs(z))"))))),
+    "missing checks": Broken(without("checks"), says="put back"),
+    "missing first cell": Broken(without("setup"), says="put back"),
+    "missing texts": Broken(without("texts")),
+    "missing answer": Broken(without("sigmoid"), lost=("sigmoid",), says="put back"),
+    "duplicated checks": Broken(notebook(lambda nb: nb["cells"].extend([copy.deepcopy(c) for c in nb["cells"] if "nbgrader" in c["metadata"]])), says="more than once"),
+    "null cells": Broken(notebook(lambda nb: nb["cells"].extend([None, 1, {}, {"cell_type": None, "source": None, "metadata": None}]))),
+    "two thousand cells": Broken(notebook(lambda nb: nb["cells"].extend(code("", f"many{i}") for i in range(1500)))),
+    "too many cells": Broken(notebook(lambda nb: nb["cells"].extend(code("", f"many{i}") for i in range(3000))), problem="cells"),
+    "JSON nested too deeply": Broken(raw(lambda t: b'{"cells": ' + b"[" * 200_000), problem="nested"),
+    "file that nobody may read": Broken(lambda nb, folder: ((folder / FILE).write_text(json.dumps(nb)), (folder / FILE).chmod(0)), problem="" if os.getuid() else None),
+}
+# fmt: on
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    made = make_course(tmp_path_factory.mktemp("course"), WEEK, limits=LIMITS)
+    for name in ("a innocent", "z innocent"):
+        hand_in(made, name, WEEK, answered(made, WEEK))
+    for name, broken in BROKEN.items():
+        folder = made.submission(f"m {name}", WEEK)
+        folder.mkdir(parents=True)
+        broken.do(copy.deepcopy(dict(answered(made, WEEK))), folder)
+    grade_all(made, jobs=2, feedback=True)
+    return made
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_submission_is_graded_or_explained(
+    name: str, course: Course, record_property: Any
+) -> None:
+    broken, student = BROKEN[name], f"m {name}"
+    week = load_week(WEEK)
+    record = read_record(course.record(student, WEEK))
+    assert record is not None, "it was passed over in silence"
+    record_property("broken", "graded" if record["problem"] is None else "explained")
+    lines = verdicts(course, WEEK)[student]
+    page = course.feedback(student, WEEK).read_text(encoding="utf-8")
+    with Gradebook(course.db_url) as book:
+        notebook = book.find_submission_notebook(WEEK, WEEK, student)
+        by_hand = {grade.name: grade.needs_manual_grade for grade in notebook.grades}
+        scores = {grade.name: grade.auto_score for grade in notebook.grades}
+
+    if broken.problem is not None:
+        assert record["problem"] is not None and broken.problem in record["problem"]
+        assert {part["outcome"] for parts in lines.values() for part in parts} == {"not_gradable"}
+        assert all(by_hand.values())
+        assert set(scores.values()) == {0.0}
+        assert record["problem"].split("(")[0].split("'")[-1].strip()[:60] in page
+        return
+    assert record["problem"] is None, record["problem"]
+    for exercise in week.exercises:
+        wanted = 0 if exercise.name in broken.lost or "*" in broken.lost else exercise.points
+        assert points(lines[exercise.name]) == wanted, (lines[exercise.name], record["notes"])
+        assert scores[f"check_{exercise.name}"] == wanted
+    if broken.says:
+        said = json.dumps([record["notes"], record["verdicts"]])
+        assert broken.says in said
+
+
+def test_rest_of_the_class_keeps_every_point(course: Course) -> None:
+    full = sum(exercise.points for exercise in load_week(WEEK).exercises)
+    for student in ("a innocent", "z innocent"):
+        record = read_record(course.record(student, WEEK))
+        assert record is not None and record["score"] == full and record["notes"] == []
+
+
+def test_yesterdays_grade_goes_when_todays_submission_cannot_be_graded(course: Course) -> None:
+    student = "regraded"
+    hand_in(course, student, WEEK, answered(course, WEEK))
+    grade_all(course, student=student)
+    hand_in(course, student, WEEK, "{not a notebook")
+    grade_all(course, student=student)
+    with Gradebook(course.db_url) as book:
+        notebook = book.find_submission_notebook(WEEK, WEEK, student)
+        assert notebook.score == 0
+        assert all(grade.needs_manual_grade for grade in notebook.grades)
