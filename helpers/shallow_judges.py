@@ -1,0 +1,63 @@
+"""What the week on a shallow net needs to judge a long training: its points, and a look at its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from helpers.comparing import Seen
+from helpers.planar import make_moons
+
+POINTS, NOISE = 300, 0.05
+
+
+def moons_inputs(seed: int) -> np.ndarray:
+    """Return 300 points of two moons, X (2, 300), with a noise of 0.05."""
+    return make_moons(POINTS, NOISE, seed)[0]
+
+
+def moons_labels(seed: int) -> np.ndarray:
+    """Return the labels Y (1, 300) of the points that moons_inputs makes from the same seed."""
+    return make_moons(POINTS, NOISE, seed)[1]
+
+
+def separates(
+    got: Any, expected: Mapping[str, int], name: str, seen: Seen, at_least: float
+) -> str | None:
+    """Return the share of moons on the right side when it is less than `at_least`, or None.
+
+    got: parameters of a network with n_h hidden units, as a student's training returns them;
+    expected: "seed" of the moons, and "n_h".
+    """
+    if not isinstance(got, Mapping):
+        return f"{name} should be a dictionary of parameters."
+    units = expected["n_h"]
+    shapes = {"W1": (units, 2), "b1": (units, 1), "W2": (1, units), "b2": (1, 1)}
+    arrays = {}
+    for key, shape in shapes.items():
+        value = got.get(key)
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+            return f"{name} should have an array of shape {shape} under the key {key!r}."
+        if value.shape != shape:
+            return f"{name}[{key!r}] has shape {value.shape}; expected {shape}."
+        arrays[key] = value.astype(float)
+    points, labels = make_moons(POINTS, NOISE, expected["seed"])
+    share = _share_on_the_right_side(arrays, points, labels)
+    if share >= at_least:
+        return None
+    return (
+        f"The trained network is right for {share:.1%} of the {labels.size} points; expected at "
+        f"least {at_least:.0%}."
+    )
+
+
+def _share_on_the_right_side(
+    arrays: Mapping[str, np.ndarray], points: np.ndarray, labels: np.ndarray
+) -> float:
+    """The sigmoid of z is above one half exactly when z is positive: z alone is enough."""
+    z = np.full(labels.shape, arrays["b2"].item())
+    for row, bias, weight in zip(arrays["W1"], arrays["b1"][:, 0], arrays["W2"][0], strict=True):
+        z = z + weight * np.tanh(row @ points + bias)
+    return float(np.mean((z > 0) == (labels > 0.5)))
