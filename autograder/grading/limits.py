@@ -19,8 +19,8 @@ class Limits:
     `grace_seconds`, its process is ended and the rest is run again without it.
     """
 
-    cell_seconds: float = 30.0
-    call_seconds: float = 10.0
+    cell_seconds: float = 60.0
+    call_seconds: float = 30.0
     submission_seconds: float = 300.0
     grace_seconds: float = 3.0
     cpu_seconds: int = 300

@@ -28,7 +28,7 @@ def observe(
 
     `ask`, when given, answers the functions named in request["asked"] from outside.
     """
-    stand_ins = {name: _always(value) for name, value in request["replaced"].items()}
+    stand_ins = {name: _stand_in(value) for name, value in request["replaced"].items()}
     if ask is not None:
         stand_ins |= {name: _asking(name, ask) for name in request.get("asked", ())}
     kept = {name: namespace[name] for name in stand_ins if name in namespace}
@@ -46,6 +46,12 @@ def observe(
             namespace.pop(name, None)
         namespace.update(kept)
     return outcome
+
+
+def _stand_in(value: Any) -> Callable[..., Any]:
+    if isinstance(value, dict) and "built" in value:
+        return decode(value, _resolver([]))
+    return _always(value)
 
 
 def _always(value: Any) -> Callable[..., Any]:
@@ -75,8 +81,13 @@ def _call(
     if not callable(function):
         return None, {"status": "missing", "function": name}
     resolve = _resolver(results)
-    args = [decode(item, resolve) for item in call["args"]]
-    kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
+    try:
+        args = [decode(item, resolve) for item in call["args"]]
+        kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
+    except Exception as error:
+        message = f"what the call before returned cannot be handed on to `{name}`: {error}"
+        details = {"type": type(error).__name__, "message": message[:600], "lines": []}
+        return None, {"status": "error", "function": name, "error": details}
     given = dict(zip(call["names"], args, strict=False)) | kwargs
     before = {key: encode(value) for key, value in given.items()}
     printed = io.StringIO()
