@@ -458,7 +458,7 @@ class Statistics(Comparison):
         mine = self.digest(got)
         if not isinstance(mine, Mapping) or not isinstance(other, Mapping):
             return Close().fault(mine, other, "it", Seen()) is None
-        return list(mine) == list(other) and all(
+        return mine.keys() == other.keys() and all(
             self._alike(mine[key], other[key], got[key]) for key in mine
         )
 
