@@ -1061,9 +1061,6 @@ INITIALIZE = Exercise(
             title="biases that are not zero",
             hint="The random weights already make the units different. The biases start at zero.",
         ),
-            title="biases of 1",
-            hint="The biases start at zero.",
-        ),
         Misconception(
             "zeros_call",
             change=(
@@ -1125,9 +1122,6 @@ INITIALIZE = Exercise(
             ),
             title="the generator made anew with the same seed for W2",
             hint="A generator with the same seed begins with the same numbers again. Make it once.",
-        ),
-            title="one random number for a whole matrix",
-            hint="Units that start equal stay equal. Draw every entry on its own.",
         ),
     ),
     alternatives=(
