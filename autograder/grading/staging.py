@@ -27,6 +27,7 @@ MAX_CODE = 100_000
 MAX_TEXT = 20_000
 MAX_LINE = 20_000
 MAX_DOTS = 100
+MAX_FUNCTIONS = 100
 MAX_ALL_CODE = 500_000
 MAX_ALL_TEXT = 100_000
 MAX_VALUES = 5_000_000
@@ -273,6 +274,8 @@ def _oversize(source: str, left: int) -> str | None:
         return f"one of its lines has more than {MAX_LINE:,} characters."
     if any(name.count(".") > MAX_DOTS for name in re.split(r"[^\w.]+", source)):
         return f"a name in it has more than {MAX_DOTS} dots."
+    if source.count("def ") > MAX_FUNCTIONS:
+        return f"it defines more than {MAX_FUNCTIONS} functions."
     return None
 
 

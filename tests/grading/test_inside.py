@@ -391,7 +391,14 @@ def test_text_of_a_student_never_takes_long_to_show(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a." * 50_000, "(" * 200_000, "x = '" + "y" * 30_000 + "'", "f'" + "{1}" * 50_000]
+    "text",
+    [
+        "a." * 50_000,
+        "(" * 200_000,
+        "x = '" + "y" * 30_000 + "'",
+        "f'" + "{1}" * 50_000,
+        "def a():0\n" * 9_000,
+    ],
 )
 def test_code_that_tools_choke_on_is_left_out_with_a_note(text: str) -> None:
     data = {"cells": [{"cell_type": "code", "source": text}]}
