@@ -24,7 +24,8 @@ from autograder.files import (
 Say = Callable[[str], None]
 REGION = re.compile(r"### BEGIN SOLUTION[^\n]*\n(.*?)[ \t]*### END SOLUTION", re.S)
 ALWAYS = ("helpers.checking",)
-FIXED = ("environment.yml", "LICENSE", "LICENSE-CONTENT.md")
+FIXED = ("LICENSE", "LICENSE-CONTENT.md")
+ENVIRONMENT = "neural-networks"
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
 
@@ -82,21 +83,34 @@ def bundle_files(name: str) -> dict[str, bytes]:
         if (ROOT / fixed).exists():
             files[fixed] = (ROOT / fixed).read_bytes()
     files["requirements.txt"] = requirements().encode()
+    files["environment.yml"] = environment().encode()
     files["README.md"] = _readme(name).encode()
     return files
 
 
 def requirements() -> str:
-    """Return what a student installs, as ranges: the student's share of the project's dependencies."""
+    """Return what a student installs with pip, as ranges."""
+    lines = "\n".join(_students_share())
+    return f"# What the notebook needs; any version in these ranges will do.\n{lines}\n"
+
+
+def environment() -> str:
+    """Return the same for conda."""
+    lines = "\n".join(f"  - {line}" for line in ["python>=3.11", *_students_share()])
+    return (
+        "# What the notebook needs, for conda users; any version in these ranges will do.\n"
+        f"name: {ENVIRONMENT}\nchannels:\n  - conda-forge\n  - nodefaults\ndependencies:\n{lines}\n"
+    )
+
+
+def _students_share() -> list[str]:
+    """Return the students' share of the project's dependencies."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = ("numpy", "matplotlib", "jupyterlab", "ipywidgets")
-    lines = [line for line in project["dependencies"] if re.split(r"[<>=!~; ]", line)[0] in wanted]
-    return (
-        "# What the notebook needs; any version in these ranges will do.\n"
-        + "\n".join(sorted(lines))
-        + "\n"
+    return sorted(
+        line for line in project["dependencies"] if re.split(r"[<>=!~; ]", line)[0] in wanted
     )
 
 
@@ -236,15 +250,21 @@ not need to have used Jupyter before.
    - Windows: open the folder in the Explorer, type `cmd` in the address bar, press Enter.
    - macOS: right-click the folder, then Services, then New Terminal at Folder.
    - Linux: right-click in the folder, then Open in Terminal.
-3. Make an environment for the course, once, and install what it needs:
+3. Make an environment for the course, once. On Windows:
 
-       python -m venv .venv
-       .venv\\Scripts\\activate            (Windows)
-       source .venv/bin/activate         (macOS, Linux)
-       python -m pip install -r requirements.txt
+       py -m venv .venv
+       .venv\\Scripts\\activate
 
-   With conda instead: `conda env create -f environment.yml`, then activate it.
+   On macOS and Linux:
+
+       python3 -m venv .venv
+       source .venv/bin/activate
+
+   Then, everywhere: `python -m pip install -r requirements.txt`
+
+   With conda instead: `conda env create -f environment.yml`, then `conda activate {ENVIRONMENT}`.
 4. Start JupyterLab: `jupyter lab {name}.ipynb`. It opens in your browser.
+   Next time: open a terminal here, activate the environment (the line with `activate`), start JupyterLab.
 
 ## Work
 
@@ -258,7 +278,7 @@ not need to have used Jupyter before.
 
 ## Hand in
 
-Hand in the file `{name}.ipynb`, under this name, the way your instructor tells you. It is graded with
-other numbers than those you see in the checks. Each exercise is graded for itself: if an earlier
-one is wrong, later ones can still earn their points.
+Hand in the file `{name}.ipynb`, under this name, the way your instructor
+tells you. It is graded with other numbers than those you see in the checks. Each exercise is graded
+for itself: if an earlier one is wrong, later ones can still earn their points.
 """

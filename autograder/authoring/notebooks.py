@@ -44,7 +44,7 @@ def source_notebook(week: Week) -> NotebookNode:
             cells.append(cell)
             continue
         name = cell.metadata[kind]
-        where = _line_of(text, week, f":{kind}: {name}")
+        where = _line_of(text, week, f":{kind}: {name}", placed.count(name))
         if name in placed:
             raise AuthoringError(f"{kind} {name!r} is placed a second time", where)
         placed.append(name)
@@ -70,11 +70,11 @@ def _find(items: Any, name: str, kind: str, where: str) -> Any:
     raise AuthoringError(f"there is no {kind} {name!r}; the week has: {known}", where)
 
 
-def _line_of(text: str, week: Week, mark: str) -> str:
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() == mark:
-            return f"notebooks/{week.name}.md:{number}"
-    return f"notebooks/{week.name}.md"
+def _line_of(text: str, week: Week, mark: str, skip: int = 0) -> str:
+    """Return "file:line" of a line of the narrative, after as many others like it as `skip`."""
+    path = f"notebooks/{week.name}.md"
+    found = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == mark]
+    return f"{path}:{found[skip]}" if skip < len(found) else path
 
 
 def _nbgrader(
@@ -219,10 +219,10 @@ def released_source(name: str) -> str:
 def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """Return the notebook executed from top to bottom in `folder`, outputs stored.
 
-    Raises AuthoringError when a cell raises.
+    Raises AuthoringError when a cell raises, takes too long or ends the kernel.
     """
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     copy = nbformat.from_dict(notebook)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -231,7 +231,7 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     )
     try:
         client.execute()
-    except CellExecutionError as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise AuthoringError(f"the solved notebook stops:\n{error}") from None
     for cell in copy.cells:
         cell.metadata.pop("execution", None)

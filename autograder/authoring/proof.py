@@ -42,7 +42,9 @@ def examine(week: Week, exercise: Exercise, sources: dict[str, str], sheet: Shee
 
 def prove(week: Week, seeds: tuple[int, ...] = PROOF_SEEDS) -> list[str]:
     """Return what is wrong with a week's exercises, a sentence each with file and line; [] when proven."""
-    problems: list[str] = []
+    problems = list(_unreadable(week))
+    if problems:
+        return problems
     for exercise in week.exercises:
         try:
             problems += dict.fromkeys(_problems(week, exercise, seeds))
@@ -53,6 +55,26 @@ def prove(week: Week, seeds: tuple[int, ...] = PROOF_SEEDS) -> list[str]:
         severity = "error" if week.whole else "warning"
         problems.append(f"{severity}: {locate(week, week.name)}: the points total {total}, not 100")
     return problems
+
+
+def _unreadable(week: Week) -> Iterator[str]:
+    """Yield what makes the rest of the proof pointless: answers and variants that cannot be read."""
+    try:
+        defined = function_sources(week.name)
+    except SyntaxError as error:
+        yield f"solutions/{week.name}.py:{error.lineno}: not valid Python: {error.msg}"
+        return
+    for exercise in week.exercises:
+        missing = [name for name in exercise.functions if name not in defined]
+        for name in missing:
+            where = locate(week, exercise.name)
+            yield f"{where}: solutions/{week.name}.py defines no function {name!r}"
+        for variant in (*exercise.misconceptions, *exercise.alternatives):
+            try:
+                if not missing:
+                    variant_source(week.name, exercise, variant)
+            except AuthoringError as error:
+                yield f"{locate(week, variant.name)}: {error}"
 
 
 def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterator[str]:
@@ -94,14 +116,15 @@ def _misconceptions(week: Week, exercise: Exercise, sheet: Sheet) -> Iterator[st
 
 
 def locate(week: Week, text: str) -> str:
-    """Return "file:line" of the place in the week's exercise module that mentions `text`."""
+    """Return "file:line" of the place in the week's exercise module that defines what is called `text`."""
     path = Path(__file__).parents[1] / "exercises" / f"{week.name}.py"
     name = f"autograder/exercises/{week.name}.py"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    for number, line in enumerate(lines, 1):
-        if f'"{text}"' in line:
-            return f"{name}:{number}"
-    return f"{name}:1"
+    # What has a name has it first: on a line of its own or behind its kind, as in Exercise("sigmoid".
+    defined = re.compile(r"(?:^\s*|\b[A-Z]\w+\()" + re.escape(f'"{text}"'))
+    numbers = [number for number, line in enumerate(lines, 1) if f'"{text}"' in line]
+    first = [number for number in numbers if defined.search(lines[number - 1])]
+    return f"{name}:{(first or numbers or [1])[0]}"
 
 
 def _solutions_line(week: Week, function: str) -> str:
