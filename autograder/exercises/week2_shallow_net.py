@@ -3004,12 +3004,6 @@ PREDICT = Exercise(
             title="the share of ones in place of the labels",
             hint="A label is asked for each example.",
         ),
-        Misconception(
-            "mean_for_threshold",
-            change=(("A2 > 0.5", "A2 > np.mean(A2)"),),
-            title="the mean output as the threshold",
-            hint="Whether an example is a 1 does not depend on the other examples.",
-        ),
     ),
     alternatives=(
         Alternative(
