@@ -29,6 +29,10 @@ CASES = Path(__file__).parent / "cases"
 class NotRightYetError(AssertionError):
     """Raised by a check while nbgrader validates a notebook, which counts only errors."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the verdict, and not our code."""
+        return str(self).strip().splitlines()
+
 
 def bind_check(week: str, namespace: dict[str, Any]) -> Check:
     """Return the `check` of a week; `namespace` is the notebook's own `globals()`.
@@ -217,7 +221,7 @@ def _summary(verdicts: list[Verdict]) -> str:
 def _progress_html(verdicts: list[Verdict], questions: dict[str, int]) -> str:
     rows = "".join(_progress_row(verdict) for verdict in verdicts)
     rows += "".join(
-        f"<tr><td><code>{html.escape(name)}</code></td><td></td><td>{points} points, read by a person</td></tr>"
+        _row(f"<code>{html.escape(name)}</code>", "", f"{points} points, read by a person")
         for name, points in questions.items()
     )
     return f"<p><b>{html.escape(_summary(verdicts))}</b></p><table>{rows}</table>"
@@ -229,7 +233,10 @@ def _progress_row(verdict: Verdict) -> str:
         '<div style="width:120px;height:10px;border:1px solid #555">'
         f'<div style="width:{share:.0%};height:10px;background:#1b7f5c"></div></div>'
     )
-    return (
-        f"<tr><td><code>{html.escape(verdict.exercise)}</code></td><td>{bar}</td>"
-        f"<td>{verdict.points:g} of {verdict.max_points}: {html.escape(_state(verdict))}</td></tr>"
-    )
+    state = f"{verdict.points:g} of {verdict.max_points}: {_state(verdict)}"
+    return _row(f"<code>{html.escape(verdict.exercise)}</code>", bar, html.escape(state))
+
+
+def _row(*cells: str) -> str:
+    # Jupyter aligns tables to the right unless told otherwise.
+    return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
