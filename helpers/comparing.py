@@ -604,7 +604,9 @@ def _pattern(got: np.ndarray, expected: np.ndarray) -> str:
         return ""
     if abs(ratio + 1) < 1e-9:
         return " The size is right and the sign is the opposite."
-    size = max(abs(ratio), 1 / abs(ratio))
+    size = max(abs(ratio), 1 / abs(ratio)) if ratio else math.inf
+    if not math.isfinite(size):
+        return ""
     if a.size == 1 and abs(size - round(size)) > 1e-6:
         return ""  # any two numbers have a ratio; only a whole one tells something
     whole = "Every entry" if a.size > 1 else "It"

@@ -671,13 +671,20 @@ def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -
     comparison = case.compare or part.compare
     got, _ = _select(outcome.value, outcome.after, part.select, [])
     if known.detail == DIGEST:
-        return comparison.same(got, known.value)
+        return _same(comparison, got, known.value)
     other, _ = _select(known.value, known.after, part.select, [])
     if isinstance(got, _Lost) or isinstance(other, _Lost):
         return isinstance(got, _Lost) and isinstance(other, _Lost) and got == other
     if _changed_matters(comparison) and bool(outcome.changed) != bool(known.changed):
         return False
-    return comparison.same(got, other)
+    return _same(comparison, got, other)
+
+
+def _same(comparison: Comparison, got: Any, other: Any) -> bool:
+    try:
+        return comparison.same(got, other)
+    except Exception:  # noqa: BLE001 - what cannot be compared is not the same
+        return False
 
 
 def _line(outcome: Outcome) -> str:

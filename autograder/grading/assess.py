@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import nbformat
+import numpy as np
 from nbformat import NotebookNode
 
 from autograder.exercise import Exercise, Week, add_known, draw, load_week, reference_namespace
@@ -215,7 +216,15 @@ class Assessment:
                 self.week, exercise, self.job.seed(exercise.name), known=False
             )
         outcomes = self.outcomes[exercise.name] = self._outcomes(session, sheet)
-        return judge(sheet, outcomes, self._source_of)
+        try:
+            return judge(sheet, outcomes, self._source_of)
+        except Exception as error:  # noqa: BLE001 - what cannot be judged is recorded, for a person
+            text = (
+                f"What came back cannot be judged ({type(error).__name__}); a person has to look."
+            )
+            self._note(f"{exercise.name}: {text}")
+            self.outcomes.pop(exercise.name)
+            return _nothing(exercise, NOT_GRADABLE, text)
 
     def _named(self, exercise: Exercise, verdict: Verdict) -> Verdict:
         """Return the verdict with the misconception that explains what is still wrong, if one does.
@@ -288,9 +297,7 @@ class Assessment:
     def _close_open_verdicts(self) -> None:
         for exercise in self.week.exercises:
             if exercise.name not in self.verdicts:
-                text = (
-                    "The notebook could not be run this far: too many of its cells end the process."
-                )
+                text = "The notebook could not be run this far: its cells end the process or take too long."
                 self.verdicts[exercise.name] = _nothing(exercise, CRASHED, text)
                 self._note(text)
 
@@ -431,8 +438,12 @@ def _refuse_large(values: list[Any]) -> None:
     for value in values:
         if isinstance(value, bool):
             continue
+        if isinstance(value, np.ndarray) and value.ndim == 0:
+            value = value.item()
         if isinstance(value, int) and abs(value) > MAX_SIZE_ASKED:
             raise ValueError("a number is too large to be answered here")
+        if isinstance(value, dict):
+            _refuse_large(list(value.values()))
         if isinstance(value, (list, tuple)):
             _refuse_large(list(value))
 
@@ -469,9 +480,10 @@ def function_sources(notebook: NotebookNode) -> dict[str, str]:
             tree = ast.parse(cell.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
+        lines = cell.source.splitlines(keepends=True)
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
-                found[node.name] = ast.get_source_segment(cell.source, node) or ""
+                found[node.name] = "".join(lines[node.lineno - 1 : node.end_lineno])
     return found
 
 

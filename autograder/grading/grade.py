@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from autograder.grading.staging import stage
 
 AHEAD = 3
 TRIES = 3
-STUDENT_NAME = re.compile(r"^[^/\x00]{1,200}$")
+MAX_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,10 @@ class Plan:
     """All submissions that a request names."""
 
     submissions: list[tuple[str, str]]
+    refused: list[tuple[str, str]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.submissions)
+        return len(self.submissions) + len(self.refused)
 
 
 def plan(course: Course, request: Request) -> Plan:
@@ -70,20 +70,29 @@ def plan(course: Course, request: Request) -> Plan:
             f"{unknown[0]} is not released in {course.root}; released: {', '.join(released) or 'nothing'}"
         )
     folder = course.root / "submitted"
-    found = []
+    found: list[tuple[str, str]] = []
+    refused: list[tuple[str, str]] = []
     for student in sorted(os.listdir(folder)) if folder.is_dir() else []:
         if student.startswith(".") or (request.student and student != request.student):
             continue
         for week in request.weeks or released:
             if os.path.lexists(folder / student / week):
-                found.append((student, week))
-    if not found:
+                (found if _can_be_a_name(student) else refused).append((student, week))
+    if not found and not refused:
         who = f" by {request.student}" if request.student else ""
         what = ", ".join(request.weeks) or "any week"
         raise UserError(
             f"nothing was handed in{who} for {what}: a submission is {folder}/STUDENT/WEEK/WEEK.ipynb"
         )
-    return Plan(found)
+    return Plan(found, refused)
+
+
+def _can_be_a_name(student: str) -> bool:
+    """Return whether files and gradebook can carry a student's name."""
+    try:
+        return len(student.encode("utf-8")) <= MAX_NAME
+    except UnicodeEncodeError:
+        return False
 
 
 def grade(course: Course, request: Request, submissions: Plan) -> Iterator[Graded]:
@@ -95,6 +104,10 @@ def grade(course: Course, request: Request, submissions: Plan) -> Iterator[Grade
     from autograder.grading.feedback import FeedbackWriter
     from autograder.grading.gradebook import GradebookWriter
 
+    for student, week in submissions.refused:
+        shown = student.encode("utf-8", "replace").decode("utf-8")
+        reason = f"the folder's name is no name: use UTF-8 and at most {MAX_NAME} bytes"
+        yield Graded(shown[:80], week, "failed", problem=reason)
     with course.locked():
         weeks = sorted({week for _, week in submissions.submissions})
         book = GradebookWriter(course)
@@ -134,14 +147,20 @@ class Writer:
         stamp = job.staged.files.get("timestamp.txt")
         timestamp = stamp.decode("utf-8", "replace").strip()[:60] if stamp else None
         score = self.book.save(student, week, judged, timestamp)
+        problem = judged.problem
         if self.pages is not None:
-            self.pages.write(student, week)
+            try:
+                self.pages.write(student, week)
+            except (OSError, MemoryError):
+                raise
+            except Exception as error:  # noqa: BLE001 - one page must not stop the class
+                problem = f"the feedback page could not be made ({type(error).__name__}: {error})"
         record = {
             "fingerprint": fingerprint,
             "feedback": self.pages is not None,
             "score": score["score"],
             "max_score": score["max_score"],
-            "problem": judged.problem,
+            "problem": problem,
             "notes": judged.notes,
             "verdicts": verdict_lines(job, judged),
         }
@@ -150,9 +169,7 @@ class Writer:
         )
         points = sum(verdict.points for verdict in judged.verdicts)
         most = sum(verdict.max_points for verdict in judged.verdicts)
-        return Graded(
-            student, week, "graded", points, most, judged.notes, judged.problem, judged.usage
-        )
+        return Graded(student, week, "graded", points, most, judged.notes, problem, judged.usage)
 
     def fail(self, student: str, week: str, reason: str) -> Graded:
         """Record that a submission could not be graded through no fault of its own."""
