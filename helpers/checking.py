@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import inspect
+import io
 import json
 import os
 from collections.abc import Callable
@@ -66,11 +68,13 @@ class Check:
         Raises TypeError when given something that is no function of this week. While nbgrader
         validates the notebook, raises NotRightYetError unless everything is right.
         """
-        names = [str(getattr(function, "__name__", "")) for function in functions]
+        names = [self._name_of(function) for function in functions]
         sheet = self._sheet_of(names)
         given = dict(zip(names, functions, strict=True))
         verdict = self._judge(sheet, self._namespace | given)
-        if not verdict.right and not _all_of(verdict.parts, UNANSWERED):
+        if _all_of(verdict.parts, UNANSWERED) and any(map(_keeps_the_stubs_line, functions)):
+            verdict = replace(verdict, notes=[STILL_THERE])
+        elif not verdict.right and not _all_of(verdict.parts, UNANSWERED):
             verdict = self._with_pointer(sheet, verdict)
         if os.environ.get("NBGRADER_VALIDATING") and not verdict.right:
             raise NotRightYetError("\n" + verdict.to_text())
@@ -78,7 +82,8 @@ class Check:
 
     def ready(self, *names: str) -> bool:
         """Return whether functions are written, right or wrong; say in a sentence which are not."""
-        missing = [name for name in names if not self._written(name)]
+        with contextlib.redirect_stdout(io.StringIO()):  # what students print, they print in checks
+            missing = [name for name in names if not self._written(name)]
         if not missing:
             return True
         named = [f"`{name}`" for name in missing]
@@ -89,8 +94,17 @@ class Check:
 
     def progress(self) -> None:
         """Show how far you are: each exercise with the points its visible check gives."""
-        verdicts = [self._judge(sheet, self._namespace) for sheet in self._sheets.values()]
+        with contextlib.redirect_stdout(io.StringIO()):
+            verdicts = [self._judge(sheet, self._namespace) for sheet in self._sheets.values()]
         _show(_progress_text(verdicts, self._questions), _progress_html(verdicts, self._questions))
+
+    def _name_of(self, function: Any) -> str:
+        """Return the name under which a function of this week is known, also a lambda or a wrapped one."""
+        names = [name for sheet in self._sheets.values() for name in sheet.functions]
+        own = str(getattr(function, "__name__", ""))
+        if own in names or not callable(function):
+            return own
+        return next((name for name in names if self._namespace.get(name) is function), own)
 
     def _sheet_of(self, names: list[str]) -> Sheet:
         for sheet in self._sheets.values():
@@ -116,7 +130,8 @@ class Check:
         finally:
             scope.update(kept)
         verdict = judge(sheet, outcomes, lambda name: _source(namespace.get(name)))
-        if all(_is_stub(namespace.get(name)) for name in sheet.functions):
+        answered = any(item.status == "value" for several in outcomes.values() for item in several)
+        if not answered and all(_is_stub(namespace.get(name)) for name in sheet.functions):
             # Another function's stub may have raised first: say what matters, that this is one.
             parts = [replace(part, points=0, outcome=UNANSWERED) for part in verdict.parts]
             verdict = replace(verdict, parts=parts)
@@ -125,7 +140,8 @@ class Check:
     def _with_pointer(self, sheet: Sheet, verdict: Verdict) -> Verdict:
         """Return the verdict with a note that names the first dependency that fails its own check."""
         for name in sheet.depends_on:
-            own = self._judge(self._sheets[name], self._namespace)
+            with contextlib.redirect_stdout(io.StringIO()):
+                own = self._judge(self._sheets[name], self._namespace)
             if not own.right:
                 note = (
                     f"{sheet.exercise} calls `{name}`, whose own check is not right yet. Mend that first: "
@@ -161,12 +177,20 @@ def _source(function: Any) -> str | None:
 
 
 STUB = "raise NotImplementedError()"
+STUB_COMMENT = "# YOUR CODE HERE"
+STILL_THERE = f"The line `{STUB}` is still there, and Python stops at it. Take it out."
 
 
 def _is_stub(function: Any) -> bool:
     """Return whether a function still ends at the line that stands where the answer goes."""
     source = _source(function) or ""
     return any(line.strip() == STUB for line in source.splitlines())
+
+
+def _keeps_the_stubs_line(function: Any) -> bool:
+    """Return whether something was written, and the stub's line was left below it."""
+    lines = [line.strip() for line in (_source(function) or "").splitlines() if line.strip()]
+    return any(b == STUB and a != STUB_COMMENT for a, b in zip(lines, lines[1:], strict=False))
 
 
 def _all_of(parts: list[PartVerdict], outcome: str) -> bool:

@@ -1,138 +1,428 @@
-"""What a student meets: check() says what is right, what is wrong and why. Needs only the student's packages."""
+"""What a student meets: check() says what is right, what is wrong and why."""
 
 from __future__ import annotations
 
-import builtins
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 
 from helpers.checking import NotRightYetError, bind_check
 
-WEEK = "week1_logistic_regression"
-RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+Says = Callable[..., str]
+
+RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
+WRONG = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n"
+STUB = '''
+def {name}({arguments}):
+    """Return something."""
+    # YOUR CODE HERE
+    raise NotImplementedError()
+    return a
+'''
+SIGMOID_STUB = STUB.format(name="sigmoid", arguments="z")
+COST = """
+def compute_cost(A, Y):
+    A = np.clip(A, 1e-12, 1 - 1e-12)
+    return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+"""
+PROPAGATE = """
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.sum(dZ) / m}, compute_cost(A, Y)
+"""
+OPTIMIZE = """
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009):
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        if i % 100 == 0:
+            costs.append(cost)
+    return {"w": w, "b": b}, grads, costs
+"""
+PREDICT = "def predict(w, b, X):\n    return (sigmoid(w.T @ X + b) > 0.5).astype(int)\n"
+
+# ---------------------------------------------------------------- what is right
 
 
-@pytest.fixture
-def notebook(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.delenv("NBGRADER_VALIDATING", raising=False)
-    namespace: dict[str, Any] = {"np": np, "__name__": "__main__", "__builtins__": builtins}
-    namespace["check"] = bind_check(WEEK, namespace)
-    return namespace
+def test_a_right_answer_hears_so(says: Says) -> None:
+    text = says(RIGHT, "check(sigmoid)")
+    assert text.startswith("sigmoid: right, 10 of 10 points\n")
+    assert "look" not in text
 
 
-@pytest.fixture
-def says(notebook: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    def run(code: str, ask: str = "check(sigmoid)") -> str:
-        exec(compile(code, "<ipython-input-1>", "exec"), notebook)
-        exec(ask, notebook)
-        return capsys.readouterr().out
-
-    return run
+def test_a_warning_is_advice_and_costs_nothing(says: Says) -> None:
+    text = says(RIGHT, "check(sigmoid)")
+    assert "right, 10 of 10" in text
+    assert "advice: numpy warned: overflow encountered in exp. No point is lost" in text
 
 
-def test_a_right_answer_hears_so(says: Callable[..., str]) -> None:
-    assert "right, 10 of 10 points" in says(RIGHT)
-
-
-def test_an_untouched_stub_is_not_done_yet_rather_than_wrong(says: Callable[..., str]) -> None:
-    text = says("def sigmoid(z):\n    raise NotImplementedError()")
-    assert "not done yet" in text and "Error" not in text
-
-
-def test_a_known_mistake_is_named_with_a_hint(says: Callable[..., str]) -> None:
-    text = says("def sigmoid(z):\n    return 1 / (1 + np.exp(z))")
-    assert "Called sigmoid(z)" in text and "Returned" in text and "expected" in text
-    assert "Likely cause: " in text
-
-
-def test_an_error_is_shown_with_the_students_own_line(says: Callable[..., str]) -> None:
-    text = says("def sigmoid(z):\n    z = z + 1\n    return z / undefined_name")
-    assert "NameError" in text and "line 3" in text and "undefined_name" in text
-
-
-def test_a_forgotten_return_is_told(says: Callable[..., str]) -> None:
-    assert "return" in says("def sigmoid(z):\n    a = 1 / (1 + np.exp(-z))")
-
-
-def test_zeros_earn_nothing(says: Callable[..., str]) -> None:
-    assert "0 of 10 points" in says("def sigmoid(z):\n    return 0 * z")
-
-
-def test_a_warning_is_advice_and_costs_nothing(says: Callable[..., str]) -> None:
-    text = says(RIGHT)
-    assert "right, 10 of 10" in text and "advice: numpy warned: overflow" in text
+def test_functions_that_call_others_are_right_with_them(says: Says) -> None:
+    for name in ("propagate", "optimize", "predict"):
+        text = says(RIGHT, COST, PROPAGATE, OPTIMIZE, PREDICT, f"check({name})")
+        assert text.startswith(f"{name}: right"), text
 
 
 @pytest.mark.parametrize(
-    "b", ["0", "0.0", "np.array(0.0)", "np.zeros(1)", "np.zeros((1, 1))", "False", "np.float32(0)"]
+    "b", ["0", "0.0", "False", "np.array(0.0)", "np.zeros(1)", "np.zeros((1, 1))", "np.float32(0)"]
 )
-def test_any_spelling_of_a_single_zero_is_a_zero(says: Callable[..., str], b: str) -> None:
+def test_anything_of_size_one_is_a_number(says: Says, b: str) -> None:
     code = f"def initialize_with_zeros(dim):\n    return np.zeros((dim, 1)), {b}"
     assert "right, 4 of 4" in says(code, "check(initialize_with_zeros)")
 
 
-def test_a_shape_that_is_documented_is_required(says: Callable[..., str]) -> None:
-    text = says(
-        "def initialize_with_zeros(dim):\n    return np.zeros(dim), 0.0",
-        "check(initialize_with_zeros)",
-    )
-    assert "shape" in text and "of 4 points" in text and "right, 4" not in text
+@pytest.mark.parametrize(
+    "db", ["np.mean(dZ, axis=1, keepdims=True)", "np.mean(dZ, axis=1)", "float(np.mean(dZ))"]
+)
+def test_a_gradient_of_size_one_is_a_number_too(says: Says, db: str) -> None:
+    propagate = PROPAGATE.replace("np.sum(dZ) / m", db)
+    assert "right, 22 of 22" in says(RIGHT, COST, propagate, "check(propagate)")
 
 
-def test_a_function_that_calls_a_wrong_one_points_there(says: Callable[..., str]) -> None:
-    wrong = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n"
-    code = wrong + "def predict(w, b, X):\n    return (sigmoid(w.T @ X + b) > 0.5).astype(int)"
-    text = says(code, "check(predict)")
-    assert "`sigmoid`, whose own check is not right yet" in text
+@pytest.mark.parametrize("kind", ["int", "float", "bool", "np.int8", "np.float32"])
+def test_labels_may_be_of_any_kind_of_number(says: Says, kind: str) -> None:
+    predict = PREDICT.replace("astype(int)", f"astype({kind})")
+    assert "right, 8 of 8" in says(RIGHT, predict, "check(predict)")
 
 
-def test_something_that_is_no_exercise_is_refused_in_words(notebook: dict[str, Any]) -> None:
-    with pytest.raises(TypeError, match=r"check takes the function .* check\(sigmoid\)"):
-        notebook["check"](len)
+def test_integers_for_floats_are_right(says: Says) -> None:
+    code = "def initialize_with_zeros(dim):\n    return np.zeros((dim, 1), dtype=int), 0"
+    assert "right, 4 of 4" in says(code, "check(initialize_with_zeros)")
 
 
-def test_progress_lists_every_exercise(says: Callable[..., str]) -> None:
-    text = says(RIGHT, "check.progress()")
-    assert "1 of 9 exercises right, 10 of 94 points" in text
-    assert "propagate" in text and "read by a person" in text
+def test_prints_asserts_and_seeds_cost_nothing(says: Says) -> None:
+    code = RIGHT.replace("    return", "    print('z is', z)\n    np.random.seed(1)\n    return")
+    text = says(code, "check(sigmoid)")
+    assert "right, 10 of 10" in text and "z is" in text
 
 
-def test_a_demonstration_says_what_it_needs_and_does_not_raise(says: Callable[..., str]) -> None:
-    text = says(
-        "def propagate(w, b, X, Y):\n    raise NotImplementedError()",
-        "print(check.ready('sigmoid', 'propagate'))",
-    )
-    assert "This cell needs `sigmoid` and `propagate`" in text and text.strip().endswith("False")
-    assert says(RIGHT, "print(check.ready('sigmoid'))").strip() == "True"
+def test_changing_the_arguments_costs_nothing_where_nothing_else_is_promised(says: Says) -> None:
+    in_place = OPTIMIZE.replace("        w = w - learning_rate", "        w -= learning_rate")
+    assert "right, 14 of 14" in says(RIGHT, COST, PROPAGATE, in_place, "check(optimize)")
 
 
-def test_while_nbgrader_validates_a_check_that_is_not_right_raises(
-    says: Callable[..., str], notebook: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sigmoid = lambda z: 1 / (1 + np.exp(-z))",
+        "def my_sigmoid(z):\n    return 1 / (1 + np.exp(-z))\nsigmoid = my_sigmoid",
+        "import functools\nsigmoid = functools.partial(lambda k, z: 1 / (1 + np.exp(-k * z)), 1)",
+        "def logged(f):\n    def wrapper(*a):\n        return f(*a)\n    return wrapper\n"
+        "@logged\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
+    ],
+    ids=["a lambda", "another name", "a partial", "a decorator"],
+)
+def test_a_function_may_be_made_in_any_way(says: Says, code: str) -> None:
+    assert "sigmoid: right, 10 of 10" in says(code, "check(sigmoid)")
+
+
+def test_checking_leaves_the_students_names_alone(says: Says, notebook: dict[str, Any]) -> None:
+    says(RIGHT, COST, PROPAGATE, OPTIMIZE)
+    before = dict(notebook)
+    says("check(propagate)", "check(optimize)", "check.progress()", "check.ready('propagate')")
+    after = {name: value for name, value in notebook.items() if name != "__warningregistry__"}
+    assert after == before
+
+
+def test_an_answer_above_a_line_of_the_stub_that_is_never_reached_is_right(says: Says) -> None:
+    code = RIGHT + "    raise NotImplementedError()\n"
+    assert "right, 10 of 10" in says(code, "check(sigmoid)")
+
+
+# ---------------------------------------------------------------- what is not there yet
+
+
+def test_an_untouched_stub_is_not_done_yet_rather_than_wrong(says: Says) -> None:
+    assert says(SIGMOID_STUB, "check(sigmoid)") == "sigmoid: not done yet (10 points)\n"
+
+
+def test_a_stub_whose_line_was_left_below_the_answer_is_told_of_it(says: Says) -> None:
+    code = SIGMOID_STUB.replace("    raise", "    a = 1 / (1 + np.exp(-z))\n    raise")
+    text = says(code, "check(sigmoid)")
+    assert "not done yet" in text and "`raise NotImplementedError()` is still there" in text
+
+
+def test_a_stub_that_calls_another_stub_is_not_done_yet(says: Says) -> None:
+    stub = STUB.format(name="predict", arguments="w, b, X")
+    stub = stub.replace("    # YOUR", "    A = sigmoid(w.T @ X + b)\n    # YOUR")
+    text = says(SIGMOID_STUB, stub, "check(predict)")
+    assert text == "predict: not done yet (8 points)\n"
+
+
+def test_a_function_that_calls_a_stub_hears_which(says: Says) -> None:
+    text = says(SIGMOID_STUB, PREDICT, "check(predict)")
+    assert "`sigmoid` is not written yet. `predict` calls it." in text
+
+
+def test_a_function_whose_cell_was_not_run_is_missing_by_name(says: Says) -> None:
+    text = says(PREDICT, "check(predict)")
+    assert "sigmoid" in text and "0 of 8 points" in text
+
+
+def test_one_of_two_functions_alone_shows_what_it_earns(says: Says) -> None:
+    loop = """
+def forward_loop(w, b, X):
+    A = np.zeros((1, X.shape[1]))
+    for i in range(X.shape[1]):
+        A[0, i] = sigmoid(sum(w[j, 0] * X[j, i] for j in range(X.shape[0])) + b)
+    return A
+"""
+    stub = STUB.format(name="forward_vectorized", arguments="w, b, X")
+    text = says(RIGHT, loop, stub, "check(forward_loop, forward_vectorized)")
+    assert "4 of 8 points" in text and "`forward_vectorized` is not written yet" in text
+    text = says(loop.replace("forward_loop", "forward_vectorized"), "check(forward_vectorized)")
+    assert "vectorized, no loop (0 of 2 points)" in text and "loop" in text
+
+
+# ---------------------------------------------------------------- what is wrong
+
+
+def test_a_verdict_says_what_was_called_what_came_back_what_was_expected_and_why(
+    says: Says,
 ) -> None:
-    says(RIGHT)
+    lines = [line.strip() for line in says(WRONG, "check(sigmoid)").splitlines()]
+    starts = ("Called sigmoid(z) with z = ", "Returned ", "a is ", "Likely cause: ")
+    found = [next(i for i, line in enumerate(lines) if line.startswith(start)) for start in starts]
+    assert found == sorted(found)
+    assert "; expected 0." in lines[found[2]]
+    assert "exp(z) in place of exp(-z)" in lines[found[3]]
+
+
+def test_a_cause_is_told_once_and_then_referred_to(says: Says) -> None:
+    text = says(WRONG, "check(sigmoid)")
+    assert text.count("exp(z) in place of exp(-z)") == 1
+    assert "Likely cause: the same as above." in text
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        (("/ m, ", ", "), "dw (0 of 8 points)"),
+        (("dZ = A - Y", "dZ = Y - A"), "dw (0 of 8 points)"),
+        (('"db": np.sum(dZ) / m', '"db": np.sum(dZ)'), "db (0 of 7 points)"),
+    ],
+)
+def test_mistakes_that_students_really_make_are_named(
+    says: Says, change: tuple[str, str], said: str
+) -> None:
+    assert PROPAGATE.count(change[0]) == 1
+    text = says(RIGHT, COST, PROPAGATE.replace(*change), "check(propagate)")
+    assert "Likely cause: " in text and said in text
+    assert "ok    cost (7 of 7 points)" in text  # what is right beside it stays right
+
+
+def test_zeros_earn_nothing(says: Says) -> None:
+    assert "sigmoid: 0 of 10 points" in says("def sigmoid(z):\n    return 0 * z", "check(sigmoid)")
+
+
+@pytest.mark.parametrize(
+    "value", ["None", "'0.5'", "[]", "{}", "object()", "np.nan", "1j", "print"]
+)
+def test_whatever_comes_back_is_answered_in_words(says: Says, value: str) -> None:
+    text = says(f"def sigmoid(z):\n    return {value}", "check(sigmoid)")
+    assert "sigmoid: 0 of 10 points" in text and "Called sigmoid(z)" in text
+
+
+def test_a_forgotten_return_is_told(says: Says) -> None:
+    text = says("def sigmoid(z):\n    a = 1 / (1 + np.exp(-z))", "check(sigmoid)")
+    assert "None" in text and "`return`" in text
+
+
+def test_a_forgotten_return_is_told_where_several_things_come_back(says: Says) -> None:
+    code = PROPAGATE.replace("    return {", "    x = {")
+    text = says(RIGHT, COST, code, "check(propagate)")
+    assert "0 of 22 points" in text and "`return`" in text
+
+
+def test_a_missing_key_is_told_by_name(says: Says) -> None:
+    code = PROPAGATE.replace('"dw"', '"dW"')
+    assert "should have the key 'dw'" in says(RIGHT, COST, code, "check(propagate)")
+
+
+def test_a_shape_that_is_documented_is_required(says: Says) -> None:
+    code = "def initialize_with_zeros(dim):\n    return np.zeros(dim), 0.0"
+    text = says(code, "check(initialize_with_zeros)")
+    assert "shape" in text and "2 of 4 points" in text
+
+
+# ---------------------------------------------------------------- what raises
+
+
+def test_an_error_is_shown_with_the_students_own_line(says: Says) -> None:
+    text = says("def sigmoid(z):\n    z = z + 1\n    return z / undefined_name", "check(sigmoid)")
+    assert "`sigmoid` stopped with an error. In your code:" in text
+    assert "line 3: return z / undefined_name" in text
+    assert "NameError: name 'undefined_name' is not defined" in text
+    assert "helpers" not in text and "calling.py" not in text  # our code is nothing to read
+
+
+def test_the_lines_of_functions_called_on_the_way_are_shown_too(says: Says) -> None:
+    broken = "def sigmoid(z):\n    return z.no_such_thing"
+    text = says(broken, PREDICT, "check(predict)")
+    assert "line 2: return (sigmoid(w.T @ X + b) > 0.5).astype(int)" in text
+    assert "line 2: return z.no_such_thing" in text
+    assert text.index("astype(int)") < text.index("no_such_thing")
+
+
+@pytest.mark.parametrize(
+    "body, said",
+    [
+        ("return 1 / 0", "ZeroDivisionError"),
+        ("raise SystemExit(3)", "SystemExit"),
+        ("return sigmoid(z)", "RecursionError"),
+        ("assert False, 'so'", "AssertionError: so"),
+        ("raise Exception", "Exception"),
+        ("return np.ones((2, 3)) @ np.ones((2, 3))", "ValueError"),
+    ],
+)
+def test_no_error_of_the_student_stops_the_notebook(says: Says, body: str, said: str) -> None:
+    text = says(f"def sigmoid(z):\n    {body}", "check(sigmoid)")
+    assert said in text and "0 of 10 points" in text and len(text) < 6_000
+
+
+def test_wrong_arguments_are_told(says: Says) -> None:
+    text = says("def sigmoid():\n    return 1", "check(sigmoid)")
+    assert "TypeError" in text and "takes 0 positional arguments" in text
+
+
+def test_interrupting_the_kernel_stops_the_check(says: Says) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        says("def sigmoid(z):\n    raise KeyboardInterrupt", "check(sigmoid)")
+
+
+# ---------------------------------------------------------------- where the fault really is
+
+
+def test_a_function_that_calls_a_wrong_one_points_there(says: Says) -> None:
+    text = says(WRONG, PREDICT, "check(predict)")
+    assert (
+        "note: predict calls `sigmoid`, whose own check is not right yet. Mend that first" in text
+    )
+    assert "In grading, a mistake counts once." in text
+
+
+def test_nobody_is_sent_elsewhere_when_the_fault_is_here(says: Says) -> None:
+    text = says(RIGHT, PREDICT.replace("> 0.5", "> 0.4"), "check(predict)")
+    assert "note:" not in text and "look" in text
+
+
+# ---------------------------------------------------------------- asking in the wrong way
+
+
+@pytest.mark.parametrize("asked", ["check()", "check(len)", "check(3)", "check('sigmoid')"])
+def test_something_that_is_no_exercise_is_refused_in_words(says: Says, asked: str) -> None:
+    with pytest.raises(TypeError, match=r"check takes the function .* This week has: .*sigmoid"):
+        says(asked)
+
+
+def test_a_call_in_place_of_the_function_is_refused_in_words(says: Says) -> None:
+    with pytest.raises(TypeError, match="without calling them"):
+        says(RIGHT, "check(sigmoid(0))")
+
+
+def test_functions_of_two_exercises_are_refused_in_words(says: Says) -> None:
+    with pytest.raises(TypeError, match="of one exercise"):
+        says(RIGHT, COST, "check(sigmoid, compute_cost)")
+
+
+def test_a_lost_folder_of_helpers_is_told_in_words() -> None:
+    with pytest.raises(FileNotFoundError, match="Keep the folder `helpers` as it came"):
+        bind_check("week1_renamed", {})
+
+
+# ---------------------------------------------------------------- progress and ready
+
+
+def test_progress_lists_every_exercise(says: Says) -> None:
+    text = says(RIGHT, WRONG.replace("sigmoid", "predict"), SIGMOID_STUB, RIGHT, "check.progress()")
+    assert text.startswith("1 of 9 exercises right, 10 of 94 points in the visible checks\n")
+    rows = {line.split()[0]: line for line in text.splitlines()[1:]}
+    assert "10 / 10" in rows["sigmoid"] and rows["sigmoid"].endswith(" right")
+    assert rows["propagate"].endswith("not done yet")
+    assert "look again at: clear examples" in rows["predict"]
+    assert "6 points, read by a person" in text
+
+
+def test_progress_at_the_end_counts_everything(says: Says) -> None:
+    from solutions import week1_logistic_regression as answers  # the tests' own, not the student's
+
+    with open(answers.__file__, encoding="utf-8") as file:
+        text = says(file.read(), "check.progress()")
+    assert text.startswith("9 of 9 exercises right, 94 of 94 points in the visible checks\n")
+
+
+def test_a_demonstration_says_what_it_needs_and_does_not_raise(says: Says) -> None:
+    text = says(SIGMOID_STUB, "print(check.ready('sigmoid', 'propagate', 'predict'))")
+    assert text == (
+        "This cell needs `sigmoid`, `propagate` and `predict`. Write them, then run this cell again."
+        "\nFalse\n"
+    )
+
+
+@pytest.mark.parametrize("code", [RIGHT, WRONG, "def sigmoid(z):\n    return 1 / 0"])
+def test_a_demonstration_runs_with_what_is_written_right_or_wrong(says: Says, code: str) -> None:
+    assert says(code, "print(check.ready('sigmoid'))") == "True\n"
+
+
+def test_demonstrations_and_progress_are_not_drowned_in_a_students_prints(says: Says) -> None:
+    code = RIGHT.replace("    return", "    print('debugging')\n    return")
+    assert says(code, "print(check.ready('sigmoid'))") == "True\n"
+    assert "debugging" not in says("check.progress()")
+
+
+# ---------------------------------------------------------------- nbgrader's Validate
+
+
+def test_while_nbgrader_validates_only_what_is_right_passes(
+    says: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NBGRADER_VALIDATING", "1")
-    notebook["check"](notebook["sigmoid"])
-    exec("def sigmoid(z):\n    return z", notebook)
-    with pytest.raises(NotRightYetError, match="sigmoid: 0 of 10 points"):
-        notebook["check"](notebook["sigmoid"])
+    assert "right, 10 of 10" in says(RIGHT, "check(sigmoid)")
+    for code, said in ((WRONG, "sigmoid: 0 of 10 points"), (SIGMOID_STUB, "not done yet")):
+        with pytest.raises(NotRightYetError, match=said) as caught:
+            says(code, "check(sigmoid)")
+        shown = "\n".join(caught.value._render_traceback_())
+        assert shown.startswith("sigmoid: ") and "Traceback" not in shown
 
 
-def test_html_and_plain_text_say_the_same(notebook: dict[str, Any]) -> None:
-    import html
-    import re
+# ---------------------------------------------------------------- the block in Jupyter
 
-    exec("def sigmoid(z):\n    return 1 / (1 + np.exp(z))", notebook)
+
+def verdict_of(says: Says, notebook: dict[str, Any], *cells: str) -> Any:
+    says(*cells)
     check = notebook["check"]
-    verdict = check._judge(check._sheet_of(["sigmoid"]), notebook)
-    page = html.unescape(re.sub(r"<[^>]+>", " ", verdict.to_html()))
-    words = set(re.findall(r"[\w.]+", verdict.to_text())) - {"ok", "look", "advice", "note"}
-    assert words <= set(re.findall(r"[\w.]+", page)), words - set(re.findall(r"[\w.]+", page))
+    return check._judge(check._sheet_of(["sigmoid"]), notebook)
 
 
-def test_what_a_student_wrote_cannot_become_html(notebook: dict[str, Any]) -> None:
-    exec("def sigmoid(z):\n    raise ValueError('<script>alert(1)</script>')", notebook)
-    check = notebook["check"]
-    assert "<script>" not in check._judge(check._sheet_of(["sigmoid"]), notebook).to_html()
+def plain(page: str) -> str:
+    """Return what a browser shows of a piece of HTML, white space squeezed."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+@pytest.mark.parametrize(
+    "code", [RIGHT, WRONG, SIGMOID_STUB, "def sigmoid(z):\n    return z / nothing"]
+)
+def test_html_and_plain_text_say_the_same(says: Says, notebook: dict[str, Any], code: str) -> None:
+    verdict = verdict_of(says, notebook, code)
+    page = plain(verdict.to_html())
+    for line in verdict.to_text().splitlines():
+        said = re.sub(r"^\s*(ok|look|note:|advice:)\s+", "", line).replace("`", "")
+        for piece in said.split(": "):  # markup stands around names and labels
+            assert " ".join(piece.split()) in page.replace(" :", ":"), piece
+
+
+def test_what_a_student_wrote_cannot_become_html(says: Says, notebook: dict[str, Any]) -> None:
+    attack = "<script>alert(1)</script>"
+    for code in (
+        f"def sigmoid(z):\n    raise ValueError('{attack}')",
+        f"def sigmoid(z):\n    return '{attack}'",
+        f"def sigmoid(z):\n    import warnings\n    warnings.warn('{attack}')\n    return z",
+    ):
+        page = verdict_of(says, notebook, code).to_html()
+        assert "<script" not in page and "&lt;script" in page
