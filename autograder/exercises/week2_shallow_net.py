@@ -1,8 +1,8 @@
 """How week 2 is examined: activations, and a network with one hidden layer, forward and backward.
 
 Networks in the cases have two units or more in every layer, no two sizes alike and biases that are
-not zero; forward and backward passes have two outputs, so that an element-wise product cannot pass
-for a matrix product. No activation is looked at where its derivative jumps.
+not zero; backward passes have two outputs, so that an element-wise product cannot pass for a matrix
+product, and so has a part of the forward passes. No activation is looked at where its derivative jumps.
 """
 
 import numpy as np
@@ -116,7 +116,7 @@ ACTIVATE = Exercise(
     misconceptions=(
         Misconception(
             "exp_of_plus_z",
-            change=(("np.exp(-Z)", "np.exp(Z)"),),
+            change=(("sigmoid(Z)", "1 / (1 + np.exp(Z))"),),
             title="exp(z) in place of exp(-z) in the sigmoid",
             hint="For a large positive z the sigmoid should be near 1: which sign does exp need "
             "for that?",
@@ -124,7 +124,7 @@ ACTIVATE = Exercise(
         Misconception(
             "sigmoid_and_tanh_exchanged",
             change=(
-                ("1 / (1 + np.exp(-Z))", "0 + np.tanh(Z)"),
+                ("sigmoid(Z)", "0 + np.tanh(Z)"),
                 ("lambda: np.tanh(Z)", "lambda: 1 / (1 + np.exp(-Z))"),
             ),
             title="sigmoid and tanh exchanged",
@@ -1569,28 +1569,34 @@ COST = Exercise(
 # ------------------------------------------------------------------------- forward_propagation
 
 
+# Many answers assert that the output has one row. They are right for one output, so one part, not
+# all of them, has two.
+
+
 def forward_passes(rng):
     for _ in range(2):
-        parameters, X, _ = _network(rng)
-        yield call("forward_propagation", X, parameters)
+        parameters, X, _ = _network(rng, n_y=1)
+        yield call("forward_propagation", X, parameters).with_(note="one output")
 
 
-def forward_of_few(rng):
-    parameters, X, _ = _network(rng, n_y=1)
-    yield call("forward_propagation", X, parameters).with_(note="one output")
+def forward_of_two_outputs(rng):
     parameters, X, _ = _network(rng, n_y=2)
-    yield call("forward_propagation", X[:, :1], parameters).with_(note="a single example")
+    yield call("forward_propagation", X, parameters).with_(note="two outputs")
+    parameters, X, _ = _network(rng, n_y=2)
+    yield call("forward_propagation", X[:, :1], parameters).with_(
+        note="two outputs, a single example"
+    )
 
 
 FORWARD = Exercise(
     "forward_propagation",
     parts=(
-        Part("A2", 4, forward_passes, GRADIENT, (0,)),
+        Part("A2", 3, forward_passes, GRADIENT, (0,)),
         Part("Z1 in the cache", 2, forward_passes, GRADIENT, (1, "Z1")),
-        Part("A1 in the cache", 3, forward_passes, GRADIENT, (1, "A1")),
+        Part("A1 in the cache", 2, forward_passes, GRADIENT, (1, "A1")),
         Part("Z2 in the cache", 2, forward_passes, GRADIENT, (1, "Z2")),
         Part("A2 in the cache", 1, forward_passes, GRADIENT, (1, "A2")),
-        Part("one output, one example", 2, forward_of_few, GRADIENT, (0,)),
+        Part("two outputs", 4, forward_of_two_outputs, GRADIENT),
     ),
     depends_on=("activate",),
     misconceptions=(
@@ -1624,6 +1630,12 @@ FORWARD = Exercise(
             change=(('activate(Z2, "sigmoid")', "Z2"),),
             title="no activation at the output",
             hint="Z2 may be any number. Which function makes a probability of it?",
+        ),
+        Misconception(
+            "sigmoid_sign",
+            change=(('activate(Z2, "sigmoid")', "1 / (1 + np.exp(Z2))"),),
+            title="exp(z) in place of exp(-z) at the output",
+            hint="For a large positive z the sigmoid should be near 1. You have a function for it.",
         ),
         Misconception(
             "tanh_everywhere_exchanged",
@@ -1857,6 +1869,12 @@ BACKWARD = Exercise(
             change=(('(1 - cache["A1"] ** 2)', '(1 - cache["Z1"] ** 2)'),),
             title="1 - Z1^2 in place of 1 - A1^2",
             hint="The formula is in terms of a = tanh(z).",
+        ),
+        Misconception(
+            "tanh_twice",
+            change=(('(1 - cache["A1"] ** 2)', '(1 - np.tanh(cache["A1"]) ** 2)'),),
+            title="tanh applied to A1 once more",
+            hint="A1 is tanh of Z1 already: the slope of tanh is 1 minus the square of that value.",
         ),
         Misconception(
             "tanh_square_outside",
@@ -3118,8 +3136,8 @@ COLLAPSE = Exercise(
         Misconception(
             "second_bias_multiplied",
             change=(("W2 @ b1 + b2", "W2 @ b2 + b1"),),
-            title="b1 and b2 exchanged",
-            hint="The first layer's bias goes through the second layer; the second's does not.",
+            title="b2 multiplied by W2",
+            hint="b1 is there before the second layer and goes through it. b2 is added after it.",
         ),
         Misconception(
             "element_by_element",
