@@ -28,7 +28,7 @@ for name in ("autograder", "autograder.exercises", "nbgrader"):
 """,
     "writing to the host": """
 import os
-for path in ("/bundle/x", "/engine/inside/x", "/packages/x", "/usr/x", "/etc/x", "/x", "/dev/x", "/root/x"):
+for path in ("/bundle/x", "/engine/inside/x", "/packages/x", "/usr/x", "/etc/x", "/x", "/dev/x", __import__("sys").base_prefix + "/x"):
     try:
         open(path, "w").close()
         gave_way = path
