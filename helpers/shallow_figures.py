@@ -29,7 +29,7 @@ def preview(*, caption: str = "", alt: str = "") -> CourseFigure:
     return decision_boundaries(panels, X, Y, columns=2, caption=caption, alt=alt)
 
 
-def _ridge(features, X: np.ndarray, Y: np.ndarray) -> Predict:
+def _ridge(features: Predict, X: np.ndarray, Y: np.ndarray) -> Predict:
     """Return a classifier: least squares on features of the points, with a small penalty."""
 
     def table(points: np.ndarray) -> np.ndarray:
