@@ -27,8 +27,8 @@ for name in ("autograder", "autograder.exercises", "nbgrader"):
         pass
 """,
     "writing to the host": """
-import os
-for path in ("/bundle/x", "/engine/inside/x", "/packages/x", "/usr/x", "/etc/x", "/x", "/dev/x", __import__("sys").base_prefix + "/x"):
+import os, sys
+for path in (sys.base_prefix + "/x", "/bundle/x", "/engine/inside/x", "/packages/x", "/usr/x", "/etc/x", "/x", "/dev/x"):
     try:
         open(path, "w").close()
         gave_way = path
