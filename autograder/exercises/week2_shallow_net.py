@@ -1,8 +1,8 @@
 """How week 2 is examined: activations, and a network with one hidden layer, forward and backward.
 
-Networks in the cases have two units or more in every layer, no two sizes alike and biases that are
-not zero; backward passes have two outputs, so that an element-wise product cannot pass for a matrix
-product, and so has a part of the forward passes. No activation is looked at where its derivative jumps.
+No two sizes in a case are alike and no bias is zero. Backward passes have two outputs, so that an
+element-wise product cannot pass for a matrix product, and so has a part of the forward passes. No
+activation is looked at where its derivative jumps.
 """
 
 import numpy as np
@@ -1150,7 +1150,7 @@ INITIALIZE = Exercise(
                 parameters = {}
                 for l, (n_in, n_out) in enumerate([(n_x, n_h), (n_h, n_y)], start=1):
                     parameters[f"W{l}"] = rng.normal(loc=0.0, scale=0.01, size=(n_out, n_in))
-                    parameters[f"b{l}"] = np.zeros((n_out, 1), dtype=int)
+                    parameters[f"b{l}"] = np.zeros((n_out, 1))
                 return parameters
             """,
         ),

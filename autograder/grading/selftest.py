@@ -28,7 +28,7 @@ for name in ("autograder", "autograder.exercises", "nbgrader"):
 """,
     "writing to the host": """
 import os, sys
-for path in (sys.base_prefix + "/x", "/bundle/x", "/engine/inside/x", "/packages/x", "/usr/x", "/etc/x", "/x", "/dev/x"):
+for path in (sys.base_prefix + "/x", "/bundle/x", "/engine/inside/x", "/packages/x", "/usr/x", "/etc/x", "/x"):
     try:
         open(path, "w").close()
         gave_way = path
