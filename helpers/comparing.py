@@ -515,6 +515,8 @@ def _both_ways(comparison: Comparison, a: Any, b: Any) -> bool:
 
 def _single(value: Any) -> Any:
     """Return the one number in `value`, or None when it holds none, several or no numbers."""
+    if isinstance(value, np.generic):  # an entry that a part selected from an array
+        value = value.item()
     if isinstance(value, (bool, int, float, complex)):
         return value
     if isinstance(value, (list, tuple)) and len(value) == 1:
