@@ -16,11 +16,12 @@ import importlib
 import importlib.util
 import inspect
 import io
+import itertools
 import re
 import textwrap
 import types
 import warnings
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -392,9 +393,23 @@ def _parameter_names(namespace: dict[str, Any], case_call: Call) -> list[str]:
 def quietly(case: judging.CaseSheet, namespace: dict[str, Any]) -> Outcome:
     """Return what functions of ours do with a case, without their warnings and prints."""
     silence = contextlib.redirect_stdout(io.StringIO())
-    with warnings.catch_warnings(), np.errstate(all="ignore"), silence:
+    with warnings.catch_warnings(), np.errstate(all="ignore"), silence, _repeatable():
         warnings.simplefilter("ignore")
         return observe(case.request(), namespace)
+
+
+@contextlib.contextmanager
+def _repeatable() -> Iterator[None]:
+    """Have generators that are made without a seed draw the same numbers at every build."""
+    original, seeds = np.random.default_rng, itertools.count(1_000)
+    state = np.random.get_state()
+    np.random.seed(1_000)
+    np.random.default_rng = lambda seed=None: original(next(seeds) if seed is None else seed)
+    try:
+        yield
+    finally:
+        np.random.default_rng = original
+        np.random.set_state(state)
 
 
 def add_known(
