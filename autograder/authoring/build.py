@@ -42,13 +42,16 @@ def build(name: str, say: Say = lambda text: None) -> None:
     source = source_notebook(week)
     cases = CASES / f"{name}.json"
     before = cases.read_bytes() if cases.exists() else None
+    drawn = visible_cases(week)
     # The solved notebook reads the cases while it runs; if it stops, the earlier ones come back.
-    write_atomically(cases, visible_cases(week))
+    # Cases that agree with the earlier ones are left: another machine's last digits are no news.
+    if _cases_differ(cases, drawn):
+        write_atomically(cases, drawn)
     try:
         solved = execute(source, SOLUTIONS)
     except BaseException:
         if before is None:
-            cases.unlink()
+            cases.unlink(missing_ok=True)
         else:
             write_atomically(cases, before)
         raise

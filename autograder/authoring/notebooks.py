@@ -227,7 +227,11 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     copy = nbformat.from_dict(notebook)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     client = NotebookClient(
-        copy, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        copy,
+        timeout=300,
+        kernel_name="python3",
+        coalesce_streams=True,  # else it hangs on the clock where printed text is cut in two
+        resources={"metadata": {"path": str(folder)}},
     )
     try:
         client.execute()
