@@ -1,4 +1,4 @@
-"""Prints, at the end of a session, what the attacks and the broken submissions came to."""
+"""Prints, at the end of a session, what the attacks came to, and how long the solved notebooks took."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     found = [pair for report in reports for pair in report.user_properties]
     attacks = [value for name, value in found if name == "attack"]
     broken = [value for name, value in found if name == "broken"]
+    notebooks = [value for name, value in found if name == "notebook"]
     kills = [value for name, value in found if name == "kills survived"]
     rows: list[tuple[str, Any]] = []
     if attacks:
@@ -38,3 +39,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("the grader under attack")
         for name, value in rows:
             terminalreporter.write_line(f"{name:<20} {value:>6}")
+    if notebooks:
+        terminalreporter.section("solved notebooks: seconds of CPU in the kernel")
+        for name, seconds in sorted(notebooks):
+            terminalreporter.write_line(f"{name:<30} {seconds:>6.1f}")

@@ -230,6 +230,7 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
         copy,
         timeout=300,
         kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],  # of the kernel: its warnings are no news to authors
         coalesce_streams=True,  # else it hangs on the clock where printed text is cut in two
         resources={"metadata": {"path": str(folder)}},
     )
