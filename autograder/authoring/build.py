@@ -37,7 +37,7 @@ def build(name: str, say: Say = lambda text: None) -> None:
 
     Raises AuthoringError, with file and line, when the sources are wrong; then nothing is written.
     """
-    week = load_week(name)
+    week = _load(name)
     _require_proof(week, say)
     source = source_notebook(week)
     cases = CASES / f"{name}.json"
@@ -57,6 +57,15 @@ def build(name: str, say: Say = lambda text: None) -> None:
         raise
     write_atomically(NARRATIVES / f"{name}.ipynb", to_text(student_notebook(source)))
     write_atomically(SOLUTIONS / f"{name}.ipynb", to_text(solved))
+
+
+def _load(name: str) -> Week:
+    try:
+        return load_week(name)
+    except SyntaxError as error:  # in the exercises, or in the answers that they import
+        path = Path(error.filename or "")
+        where = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+        raise AuthoringError(f"not valid Python: {error.msg}", f"{where}:{error.lineno}") from None
 
 
 def _require_proof(week: Week, say: Say) -> None:
@@ -87,7 +96,7 @@ def visible_cases(week: Week) -> str:
 
 def stale_files(name: str, say: Say = lambda text: None) -> list[Stale]:
     """Return the built files of a week that are not what its sources say."""
-    week = load_week(name)
+    week = _load(name)
     _require_proof(week, say)
     source = source_notebook(week)
     student, solved = NARRATIVES / f"{name}.ipynb", SOLUTIONS / f"{name}.ipynb"

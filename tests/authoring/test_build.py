@@ -255,7 +255,16 @@ def test_a_missing_narrative_is_told(project: Project) -> None:
 
 def test_answers_that_are_no_python_are_told_with_file_and_line(project: Project) -> None:
     line = edit(project.answers, "def total(x):", "def total(x:")
-    assert f"solutions/{FIRST}.py:{line}" in refused(project)
+    assert f"solutions/{FIRST}.py:{line}: not valid Python" in refused(project)
+    text = project.examined.read_text(encoding="utf-8")
+    imported = f"from solutions import {FIRST} as reference\n\n\ndef arrays"
+    project.examined.write_text(text.replace("\ndef arrays", imported), encoding="utf-8")
+    assert f"solutions/{FIRST}.py:{line}: not valid Python" in refused(project)
+
+
+def test_exercises_that_are_no_python_are_told_with_file_and_line(project: Project) -> None:
+    line = edit(project.examined, "def sums(rng):", "def sums(rng:")
+    assert f"autograder/exercises/{FIRST}.py:{line}: not valid Python" in refused(project)
 
 
 # ---------------------------------------------------------------- the notebooks that come out
