@@ -8,6 +8,7 @@ visible sheet, frozen in a JSON file. The grader brings a sheet that it has just
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -468,7 +469,8 @@ def judge(
             key = named.get(part.name)
             again = key is not None and any(key == earlier.misconception for earlier in parts)
             parts.append(_verdict_of(sheet, part, findings[part.name], key, again))
-    return Verdict(sheet.exercise, _say_once(parts), advice=_advice(outcomes))
+    parts = _say_once(_withhold(sheet, parts), findings)
+    return Verdict(sheet.exercise, parts, advice=_advice(outcomes))
 
 
 @dataclass(frozen=True)
@@ -555,6 +557,8 @@ def _select(
             value = value[step]
         except (KeyError, IndexError, TypeError):
             wanted = f"the key {step!r}" if isinstance(step, str) else f"an entry number {step}"
+            if isinstance(step, str) and not isinstance(value, Mapping):
+                wanted = f"the key {step!r}, as a dictionary"
             return _Lost(f"{name}{suffix} should have {wanted}; it is {describe(value)}."), name
         name = inner or f"{name}[{step!r}]"
     return value, name + suffix
@@ -586,9 +590,22 @@ def _error_text(outcome: Outcome) -> str:
         if outcome.function
         else "It stopped with an error."
     )
+    text += _in_words(str(error.get("message", "")))
     if not lines:
         return f"{where} {text}"
     return "\n".join([where + " In your code:", *lines, text])
+
+
+def _in_words(message: str) -> str:
+    """Return a sentence on an error that beginners meet often and numpy words for experts."""
+    sizes = _sizes_that_do_not_fit(message)
+    if sizes is None:
+        return ""
+    row, column = (f"{size} number" + ("" if size == 1 else "s") for size in sizes)
+    return (
+        "\nIn a product, each row of the left array meets each column of the right one. Here a row "
+        f"holds {row} and a column {column}."
+    )
 
 
 def _name(
@@ -688,8 +705,30 @@ def _same(comparison: Comparison, got: Any, other: Any) -> bool:
 
 
 def _line(outcome: Outcome) -> str:
-    """Return the error's message, in which sizes tell one slip from another."""
-    return str(outcome.error.get("message", ""))
+    """Return the error's message, in which sizes tell one slip from another.
+
+    `np.dot` and `@` word sizes that do not fit differently; it is the same slip.
+    """
+    message = str(outcome.error.get("message", ""))
+    sizes = _sizes_that_do_not_fit(message)
+    return f"product of sizes {sizes}" if sizes else message.strip()
+
+
+MATMUL = re.compile(
+    r"matmul: .*mismatch in its core dimension.*\(size (\d+) is different from (\d+)\)"
+)
+DOT = re.compile(
+    r"shapes \([\d, ]*\) and \([\d, ]*\) not aligned: (\d+) \(dim \d+\) != (\d+) \(dim"
+)
+
+
+def _sizes_that_do_not_fit(message: str) -> tuple[int, int] | None:
+    """Return the inner sizes, left and right, of a matrix product that numpy refused to make."""
+    if found := DOT.search(message):
+        return int(found[1]), int(found[2])
+    if found := MATMUL.search(message):
+        return int(found[2]), int(found[1])
+    return None
 
 
 def _changed_matters(comparison: Comparison) -> bool:
@@ -723,18 +762,23 @@ def _verdict_of(
 
 def _explain(sheet: Sheet, fault: Fault, misconception: str | None, again: bool) -> str:
     """Return the message of a part: what was called, what came back, what was expected, why."""
-    lines = [_called(fault.case)]
-    if fault.outcome.status == "value" and not isinstance(fault.outcome.value, Opaque):
-        returned = describe(fault.outcome.value)
-        if len(returned) <= 160:
-            lines.append(f"Returned {returned}")
-    lines.append(fault.text)
+    lines = [_shown(fault), fault.text]
     if misconception and again:
         lines.append("Likely cause: the same as above.")
     elif misconception:
         hint = sheet.hints[misconception]
         lines.append(f"Likely cause: {hint.title}. {hint.hint}")
     return "\n".join(lines)
+
+
+def _shown(fault: Fault) -> str:
+    """Return what was called and, where it is short, what came back."""
+    text = _called(fault.case)
+    if fault.outcome.status == "value" and not isinstance(fault.outcome.value, Opaque):
+        returned = describe(fault.outcome.value)
+        if len(returned) <= 160:
+            text += f"\nReturned {returned}"
+    return text
 
 
 def _called(case: CaseSheet) -> str:
@@ -758,17 +802,68 @@ def _called(case: CaseSheet) -> str:
     return "\n".join(lines)
 
 
-def _say_once(parts: list[PartVerdict]) -> list[PartVerdict]:
-    """Return the parts with a message that repeats an earlier one shortened to its point."""
-    first: dict[str, str] = {}
+def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
+    """Return the parts, an `Unchanged` one earned only beside a right part with the same calls.
+
+    A function that returns nonsense leaves the caller's arrays alone too: that is no merit.
+    """
+    right = {part.part for part in parts if part.outcome == RIGHT}
+    judged = {part.part for part in parts}
+    earned = []
+    for part in parts:
+        beside = _beside(sheet, part.part) & judged
+        if part.outcome == RIGHT and beside and not beside & right:
+            part = replace(part, points=0, outcome=WRONG, message=NOTHING_CHANGED)
+        earned.append(part)
+    return earned
+
+
+NOTHING_CHANGED = (
+    "Your function leaves its arguments as they were: good. This part counts as soon as something "
+    "that it returns is right too."
+)
+
+
+def _beside(sheet: Sheet, name: str) -> set[str]:
+    """Return the parts of which one has to be right for the part `name` to count, if any."""
+    of = {part.name: part for part in sheet.parts}
+    if not _changed_matters(of[name].compare):
+        return set()
+    others = [part for part in sheet.parts if not _changed_matters(part.compare)]
+    same = {part.name for part in others if part.draw == of[name].draw}
+    return same or {part.name for part in others}
+
+
+def _say_once(parts: list[PartVerdict], findings: Mapping[str, Fault | None]) -> list[PartVerdict]:
+    """Return the parts with what an earlier message said already shortened to a reference to it."""
+    reasons: dict[Any, str] = {}
+    calls: dict[int, str] = {}
     said = []
     for part in parts:
-        if part.message and part.message in first:
-            part = replace(part, message=f"For the same reason as {first[part.message]!r}.")
-        elif part.message:
-            first[part.message] = part.part
+        fault = findings[part.part]
+        if fault is None or part.outcome == UNANSWERED:
+            said.append(part)
+            continue
+        reason, call, called = (_reason(fault), part.misconception), id(fault.case), _shown(fault)
+        if reason in reasons:
+            part = replace(part, message=f"For the same reason as {reasons[reason]!r}.")
+        elif call in calls and part.message.startswith(called):
+            rest = part.message.removeprefix(called)
+            part = replace(part, message=f"The same call as for {calls[call]!r}.{rest}")
+        reasons.setdefault(reason, part.part)
+        calls.setdefault(call, part.part)
         said.append(part)
     return said
+
+
+def _reason(fault: Fault) -> Any:
+    """Return what two faults have in common that are one and the same to whoever mends them."""
+    error = fault.outcome.error
+    if error.get("lines"):
+        return error["type"], str(error["lines"])
+    if fault.outcome.status not in ("value", "error"):
+        return fault.text
+    return _called(fault.case), fault.text
 
 
 def _advice(outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:

@@ -1692,26 +1692,6 @@ FORWARD = Exercise(
             hint="In week 1 w was a column. From this week on each unit is a row of W, so W "
             "multiplies as it is.",
         ),
-        # np.dot says in other words than @ that shapes do not fit; both are known.
-        Misconception(
-            "weights_transposed_dot",
-            change=(('parameters["W1"] @ X', 'np.dot(parameters["W1"].T, X)'),),
-            title="the weights transposed, as w was in week 1",
-            hint="In week 1 w was a column. From this week on each unit is a row of W, so W "
-            "multiplies as it is.",
-        ),
-        Misconception(
-            "x_first_dot",
-            change=(('parameters["W1"] @ X', 'np.dot(X, parameters["W1"])'),),
-            title="X W in place of W X",
-            hint="X has one example a column. Which order fits (n_h, n_x) and (n_x, m)?",
-        ),
-        Misconception(
-            "first_weights_twice_dot",
-            change=(('parameters["W2"] @ A1', 'np.dot(parameters["W1"], A1)'),),
-            title="W1 used in both layers",
-            hint="The output layer has weights of its own.",
-        ),
         Misconception(
             "x_first",
             change=(('parameters["W1"] @ X', 'X @ parameters["W1"]'),),
@@ -2118,14 +2098,6 @@ BACKWARD = Exercise(
             hint="W2 brought n_h numbers to n_y; on the way back n_y numbers come to n_h. Which "
             "matrix does that?",
         ),
-        # np.dot says in other words than @ that shapes do not fit; both are known.
-        Misconception(
-            "w2_not_transposed_dot",
-            change=(('parameters["W2"].T @ dZ2', 'np.dot(parameters["W2"], dZ2)'),),
-            title="W2 not transposed",
-            hint="W2 brought n_h numbers to n_y; on the way back n_y numbers come to n_h. Which "
-            "matrix does that?",
-        ),
         Misconception(
             "w1_for_w2",
             change=(('parameters["W2"].T @ dZ2', 'parameters["W1"] @ dZ2'),),
@@ -2168,18 +2140,6 @@ BACKWARD = Exercise(
             change=(("dZ1 @ X.T", "dZ1 @ X"),),
             title="the transpose of X missing in dW1",
             hint="dZ1 is (n_h, m), and dW1 should be (n_h, n_x). Which shape fits on the right?",
-        ),
-        Misconception(
-            "x_not_transposed_dot",
-            change=(("dZ1 @ X.T", "np.dot(dZ1, X)"),),
-            title="the transpose of X missing in dW1",
-            hint="dZ1 is (n_h, m), and dW1 should be (n_h, n_x). Which shape fits on the right?",
-        ),
-        Misconception(
-            "a1_not_transposed_dot",
-            change=(('dZ2 @ cache["A1"].T', 'np.dot(dZ2, cache["A1"])'),),
-            title="the transpose of A1 missing in dW2",
-            hint="dZ2 is (n_y, m), and dW2 should be (n_y, n_h). Which shape fits on the right?",
         ),
         Misconception(
             "a1_not_transposed",
