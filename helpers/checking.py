@@ -8,7 +8,7 @@ import inspect
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from helpers.calling import observe
 from helpers.judging import (
     RIGHT,
     UNANSWERED,
+    CaseSheet,
     Outcome,
     PartVerdict,
     Sheet,
     Verdict,
     coded,
     judge,
+    unlike,
 )
 
 CASES = Path(__file__).parent / "cases"
@@ -81,14 +83,16 @@ class Check:
         _show(verdict.to_text(), verdict.to_html())
 
     def ready(self, *names: str) -> bool:
-        """Return whether functions are written, right or wrong; say in a sentence which are not."""
+        """Return whether functions are written and give what they promise: shapes, keys and kinds.
+
+        The numbers may be wrong. Where one is not ready, a sentence says which.
+        """
         with contextlib.redirect_stdout(io.StringIO()):  # what students print, they print in checks
-            missing = [name for name in names if not self._written(name)]
-        if not missing:
+            missing = list(dict.fromkeys(filter(None, map(self._missing, names))))
+            unfit = None if missing else next(filter(None, map(self._unfit, names)), None)
+        if not missing and not unfit:
             return True
-        named = [f"`{name}`" for name in missing]
-        listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
-        text = f"This cell needs {listed}. Write {'it' if len(missing) == 1 else 'them'}, then run this cell again."
+        text = _waits(unfit) if unfit else _needs(missing)
         _show(text, f'<p style="color:#555">{coded(text)}</p>')
         return False
 
@@ -150,23 +154,54 @@ class Check:
                 return Verdict(verdict.exercise, verdict.parts, verdict.advice, [note])
         return verdict
 
-    def _written(self, name: str) -> bool:
+    def _missing(self, name: str) -> str | None:
+        """Return the function that is still to be written before `name` can be called, or None."""
         function = self._namespace.get(name)
         if not callable(function):
-            return False
-        sheet = next((sheet for sheet in self._sheets.values() if name in sheet.functions), None)
-        if sheet is None:
-            return True
-        outcome = self._probe(sheet, name)
-        return outcome.status not in {"unanswered", "missing"} and not _is_stub(function)
+            return name
+        for _, _, _, outcome in self._tries(name):
+            if outcome.status in ("unanswered", "missing"):
+                return name if _is_stub(function) else outcome.function or name
+        return None
 
-    def _probe(self, sheet: Sheet, name: str) -> Outcome:
-        """Return the outcome of the first case that ends in a call of `name`."""
-        for cases in sheet.draws.values():
+    def _unfit(self, name: str) -> str | None:
+        """Return `name`, or the function that it calls, if it stops or gives another kind of thing."""
+        if not any(unlike(*tried) for tried in self._tries(name)):
+            return None
+        called = [f for e in self._of(name).depends_on for f in self._sheets[e].functions]
+        return next(filter(None, map(self._unfit, called)), name)
+
+    def _tries(self, name: str) -> Iterator[tuple[Sheet, str, CaseSheet, Outcome]]:
+        """Yield what comes of the visible cases that end in a call of `name`, long ones left out."""
+        sheet = self._of(name)
+        long = {part.draw for part in sheet.parts if part.long} if sheet else set()
+        for draw, cases in sheet.draws.items() if sheet else ():
             for case in cases:
-                if case.calls[-1].function == name:
-                    return observe(case.request(), self._namespace)
-        return Outcome("value")
+                if draw not in long and case.calls[-1].function == name:
+                    yield sheet, draw, case, observe(case.request(), self._namespace)
+
+    def _of(self, name: str) -> Sheet | None:
+        return next((sheet for sheet in self._sheets.values() if name in sheet.functions), None)
+
+
+def _needs(names: list[str]) -> str:
+    return (
+        f"This cell needs {_listed(names)}. Write {'it' if len(names) == 1 else 'them'}, then run "
+        "this cell again."
+    )
+
+
+def _waits(name: str) -> str:
+    return (
+        f"This cell needs `{name}`. You have written it, but it stops with an error, or what it returns "
+        "has another shape or form than its docstring says. Its check tells you what to mend; then run "
+        "this cell again."
+    )
+
+
+def _listed(names: list[str]) -> str:
+    named = [f"`{name}`" for name in names]
+    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 def _source(function: Any) -> str | None:

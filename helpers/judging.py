@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from helpers.comparing import Comparison, Seen, from_json
+from helpers.comparing import Agreement, Close, Comparison, NoLoops, Seen, Shaped, from_json
 from helpers.values import Built, Opaque, Result, Rng, decode, describe, encode
 
 RIGHT = "right"
@@ -495,6 +495,24 @@ def _first_fault(
 def is_wrong(sheet: Sheet, part: PartSheet, case: CaseSheet, outcome: Outcome) -> bool:
     """Return whether an outcome loses the part. The source is taken to hold no loop."""
     return _fault(sheet, part, case, outcome, lambda name: "") is not None
+
+
+def unlike(sheet: Sheet, draw: str, case: CaseSheet, outcome: Outcome) -> str | None:
+    """Return in which way an outcome is of another kind than is asked for, whatever its numbers are.
+
+    That is an error, None, another shape, a missing key. Parts that know no expected value (random
+    numbers, secrets) are not looked at.
+    """
+    if outcome.status != "value":
+        return _status_text(case, outcome)
+    for part in sheet.parts:
+        known = isinstance(case.compare or part.compare, (Close, NoLoops, Agreement))
+        if part.draw == draw and (known or outcome.value is None):
+            shaped = replace(case, compare=Shaped() if known else None)
+            fault = _fault(sheet, part, shaped, outcome, lambda name: None)
+            if fault:
+                return fault
+    return None
 
 
 def _fault(

@@ -251,6 +251,28 @@ def test_a_shape_that_is_documented_is_required(says: Says) -> None:
     assert "shape" in text and "2 of 4 points" in text
 
 
+def test_a_call_is_shown_once(says: Says) -> None:
+    code = PROPAGATE.replace("dZ = A - Y", "dZ = A + Y * 3")
+    text = says(RIGHT, COST, code, "check(propagate)")
+    assert text.count("Called propagate(") == 1 and "The same call as for 'dw'." in text
+
+
+def test_an_error_in_one_line_is_told_once_though_its_calls_differ(says: Says) -> None:
+    text = says("def sigmoid(z):\n    return 1 / (1 + e ** -z)", "check(sigmoid)")
+    assert text.count("NameError") == 1
+    assert text.count("For the same reason as 'values and shapes'.") == 2
+
+
+@pytest.mark.parametrize("product", ["w @ X", "np.dot(w, X)", "w.dot(X)", "np.matmul(w, X)"])
+def test_a_product_that_does_not_fit_is_the_same_slip_however_it_is_written(
+    says: Says, product: str
+) -> None:
+    code = PROPAGATE.replace("np.dot(w.T, X)", product)
+    text = says(RIGHT, COST, code, "check(propagate)")
+    assert "Likely cause: the transpose of w missing" in text
+    assert re.search(r"Here a row holds 1 number and a column \d+ numbers\.", text)
+
+
 # ---------------------------------------------------------------- what raises
 
 
@@ -365,9 +387,27 @@ def test_a_demonstration_says_what_it_needs_and_does_not_raise(says: Says) -> No
     )
 
 
-@pytest.mark.parametrize("code", [RIGHT, WRONG, "def sigmoid(z):\n    return 1 / 0"])
+@pytest.mark.parametrize("code", [RIGHT, WRONG, "def sigmoid(z):\n    return np.exp(z) / 0"])
 def test_a_demonstration_runs_with_what_is_written_right_or_wrong(says: Says, code: str) -> None:
     assert says(code, "print(check.ready('sigmoid'))") == "True\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["return 1 / 0", "return math.exp(z)", "return", "return 0.5", "return [z]", "return 'z'"],
+)
+def test_a_demonstration_waits_for_what_would_stop_it(says: Says, body: str) -> None:
+    text = says(f"import math\ndef sigmoid(z):\n    {body}", "print(check.ready('sigmoid'))")
+    assert text.startswith("This cell needs `sigmoid`. You have written it, but it stops")
+    assert text.endswith("False\n")
+
+
+def test_a_demonstration_names_the_function_that_is_behind_it(says: Says) -> None:
+    keys = PROPAGATE.replace('"dw"', '"dW"')
+    text = says(RIGHT, COST, keys, OPTIMIZE, "print(check.ready('sigmoid', 'optimize'))")
+    assert text.startswith("This cell needs `propagate`. You have written it")
+    text = says(SIGMOID_STUB, PREDICT, "check.ready('predict')")
+    assert text.startswith("This cell needs `sigmoid`. Write it")
 
 
 def test_demonstrations_and_progress_are_not_drowned_in_a_students_prints(says: Says) -> None:
