@@ -21,7 +21,7 @@ import re
 import textwrap
 import types
 import warnings
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -302,8 +302,13 @@ def _fresh_module(week: str, extra: str) -> types.ModuleType:
     module = types.ModuleType(f"variant_of_{week}")
     exec(_compiled(week), vars(module))
     if extra:
-        exec(compile(extra, f"<variant of {week}>", "exec"), vars(module))
+        exec(_compiled_variant(week, extra), vars(module))
     return module
+
+
+@functools.cache
+def _compiled_variant(week: str, source: str) -> types.CodeType:
+    return compile(source, f"<variant of {week}>", "exec")
 
 
 # ---------------------------------------------------------------- drawing a sheet
@@ -402,14 +407,12 @@ def quietly(case: judging.CaseSheet, namespace: dict[str, Any]) -> Outcome:
 def _repeatable() -> Iterator[None]:
     """Have generators that are made without a seed draw the same numbers at every build."""
     original, seeds = np.random.default_rng, itertools.count(1_000)
-    state = np.random.get_state()
-    np.random.seed(1_000)
+    np.random.seed(1_000)  # the global generator: nothing of ours draws from it
     np.random.default_rng = lambda seed=None: original(next(seeds) if seed is None else seed)
     try:
         yield
     finally:
         np.random.default_rng = original
-        np.random.set_state(state)
 
 
 def add_known(
@@ -417,11 +420,10 @@ def add_known(
     exercise: Exercise,
     sheet: Sheet,
     names: Collection[str] | None = None,
-    only: Collection[str] | None = None,
 ) -> Sheet:
     """Return the sheet with the outcome of each misconception, where that is not the right one.
 
-    `names` leaves out other misconceptions, `only` other draws: they are what costs time.
+    `names` leaves out other misconceptions: they are what costs time.
     """
     draws = {name: list(cases) for name, cases in sheet.draws.items()}
     for misconception in exercise.misconceptions:
@@ -429,8 +431,6 @@ def add_known(
             continue
         namespace = with_variants(week.name, variant_source(week.name, exercise, misconception))
         for name, cases in draws.items():
-            if only is not None and name not in only:
-                continue
             parts = [part for part in sheet.parts if part.draw == name and not part.long]
             if not parts:
                 continue
@@ -439,6 +439,43 @@ def add_known(
                 if known:
                     cases[i] = replace(case, known=case.known | {misconception.name: known})
     return replace(sheet, draws=draws)
+
+
+def suspects(
+    week: Week,
+    exercise: Exercise,
+    sheet: Sheet,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    failed: Collection[str],
+) -> list[str]:
+    """Return the misconceptions that explain at least one of the parts that `failed`.
+
+    Each is run on one wrong case first; most are cleared by that one.
+    """
+    short = [part for part in sheet.parts if not part.long]
+    wrong = [
+        (part, judging.wrong_cases(sheet, part, outcomes[part.draw]))
+        for part in short
+        if part.name in failed
+    ]
+    found = []
+    for misconception in exercise.misconceptions if wrong else ():
+        namespace = with_variants(week.name, variant_source(week.name, exercise, misconception))
+
+        @functools.cache
+        def known_of(draw_name: str, i: int, namespace: dict[str, Any] = namespace) -> Any:
+            parts = [part for part in short if part.draw == draw_name]
+            case = sheet.draws[draw_name][i]
+            return _known(sheet, parts, case, quietly(case, namespace))
+
+        if any(
+            judging.could_explain(
+                sheet, part, outcomes[part.draw], flags, functools.partial(known_of, part.draw)
+            )
+            for part, flags in wrong
+        ):
+            found.append(misconception.name)
+    return found
 
 
 def _known(

@@ -13,7 +13,7 @@ import hashlib
 import importlib
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -25,11 +25,15 @@ KINDS: dict[str, type[Comparison]] = {}
 
 @dataclass(frozen=True)
 class Seen:
-    """What a comparison may look at besides the value: arguments, their changes, the source."""
+    """What a comparison may look at besides the value.
+
+    The arguments, which of them changed, the source, and the names of several returned values.
+    """
 
     arguments: Mapping[str, Any] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     source: str | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class Close(Comparison):
                 _nothing(name)
                 if got is None
                 else (
-                    f"{name} should be a dictionary with the keys {_keys(expected)}; it is {_a(got)}."
+                    f"{name} should be a dictionary with the keys {_keys(expected)}; it is {kind_of(got)}."
                 )
             )
         missing = [key for key in expected if key not in got]
@@ -127,20 +131,27 @@ class Close(Comparison):
         if got is None:
             return _nothing(name)
         if not isinstance(got, (list, tuple)):
-            return f"{name} should hold {len(expected)} values, {_a(expected)}; it is {_a(got)}."
+            named = f" ({', '.join(seen.names)})" if len(seen.names) == len(expected) else ""
+            return (
+                f"{name} should hold {len(expected)} values{named}, {kind_of(expected)}; it is "
+                f"{kind_of(got)}."
+            )
         if len(got) != len(expected):
             return f"{name} holds {_count(len(got), 'value')}; expected {len(expected)}."
-        pairs = enumerate(zip(got, expected, strict=True))
-        faults = (self.fault(a, b, f"{name}[{i}]", seen) for i, (a, b) in pairs)
+        labels = seen.names
+        if len(labels) != len(expected) or not isinstance(expected, tuple):
+            labels = tuple(f"{name}[{i}]" for i in range(len(expected)))
+        inner = replace(seen, names=())
+        faults = (self.fault(*three, inner) for three in zip(got, expected, labels, strict=True))
         return next((fault for fault in faults if fault), None)
 
     def _numbers(self, got: Any, expected: list[Any], name: str) -> str | None:
         if got is None:
             return _nothing(name)
-        if isinstance(got, np.ndarray) and got.ndim >= 1:
+        if isinstance(got, np.ndarray) and got.ndim >= 1 and len(got) == len(expected):
             got = list(got.reshape(len(got), -1))
         if not isinstance(got, (list, tuple)):
-            return f"{name} should be a list of numbers; it is {_a(got)}."
+            return f"{name} should be a list of {_count(len(expected), 'number')}; it is {kind_of(got)}."
         if len(got) != len(expected):
             return f"{name} holds {_count(len(got), 'number')}; expected {len(expected)}."
         numbers = [_single(item) for item in got]
@@ -148,7 +159,7 @@ class Close(Comparison):
             (item for item, number in zip(got, numbers, strict=True) if number is None), None
         )
         if any(number is None for number in numbers):
-            return f"{name} should hold one number an entry; one entry is {_a(wrong)}."
+            return f"{name} should hold one number an entry; one entry is {kind_of(wrong)}."
         return self._entries(np.array(numbers), np.array(expected), name)
 
     def _scalar(self, got: Any, expected: Any, name: str) -> str | None:
@@ -156,7 +167,7 @@ class Close(Comparison):
             return _nothing(name)
         number = _single(got)
         if number is None:
-            return f"{name} should be a single number; it is {_a(got)}."
+            return f"{name} should be a single number; it is {kind_of(got)}."
         return self._entries(np.array(number), np.array(expected), name)
 
     def _array(self, got: Any, expected: np.ndarray, name: str, seen: Seen) -> str | None:
@@ -167,7 +178,7 @@ class Close(Comparison):
         if isinstance(got, (bool, int, float, complex)):
             got = np.array(got)
         if not isinstance(got, np.ndarray):
-            return f"{name} should be an array of shape {expected.shape}; it is {_a(got)}."
+            return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}."
         if got.shape != expected.shape:
             return _shape_fault(got, expected, name)
         return self._entries(got, expected, name)
@@ -225,7 +236,7 @@ class Between(Comparison):
             return _nothing(name)
         number = _single(got)
         if number is None:
-            return f"{name} should be a single number; it is {_a(got)}."
+            return f"{name} should be a single number; it is {kind_of(got)}."
         if not np.isfinite(number):
             return f"{name} is {number}; expected a finite number."
         if self.low is not None and number < self.low:
@@ -247,7 +258,7 @@ class Agreement(Comparison):
         if got is None:
             return _nothing(name)
         if not isinstance(got, np.ndarray):
-            return f"{name} should be an array of shape {expected.shape}; it is {_a(got)}."
+            return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}."
         if got.shape != expected.shape:
             return _shape_fault(got, expected, name)
         share = float(np.mean(got == expected))
@@ -394,13 +405,13 @@ class Statistics(Comparison):
         if got is None:
             return _nothing(name)
         if not isinstance(got, Mapping):
-            return f"{name} should be a dictionary; it is {_a(got)}."
+            return f"{name} should be a dictionary; it is {kind_of(got)}."
         for key, shape in self.shapes.items():
             if key not in got:
                 return f"{name} has no key {key!r}; it has {_keys(got) or 'no keys at all'}."
             value = got[key]
             if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
-                return f"{name}[{key!r}] should be an array of shape {tuple(shape)}; it is {_a(value)}."
+                return f"{name}[{key!r}] should be an array of shape {tuple(shape)}; it is {kind_of(value)}."
             if value.shape != tuple(shape):
                 return f"{name}[{key!r}] has shape {value.shape}; expected {tuple(shape)}."
         for key in self.zeros:
@@ -423,7 +434,7 @@ class Statistics(Comparison):
         return None
 
     def _moment(self, u: np.ndarray, sigma: float, label: str) -> str | None:
-        spread = float(np.sqrt(np.mean(u**2)))
+        spread = float(np.sqrt(np.mean(u * u)))
         if abs(spread**2 - 1) * math.sqrt(u.size / 2) > self.limit:
             return (
                 f"{label} spreads {spread:.3g} times as wide as it should: its entries have "
@@ -434,7 +445,10 @@ class Statistics(Comparison):
         alike = self._neighbours(u, label)
         if alike:
             return alike
-        if self.gaussian and abs(np.mean(u**4) - 3) * math.sqrt(u.size / 96) > self.shape_limit:
+        if (
+            self.gaussian
+            and abs(np.mean(np.square(u * u)) - 3) * math.sqrt(u.size / 96) > self.shape_limit
+        ):
             return f"{label} has the right spread but not the bell shape of a normal distribution."
         return None
 
@@ -476,7 +490,7 @@ class Statistics(Comparison):
             list(item.shape),
             float(item.mean()) / sigma,
             spread / sigma,
-            float(np.mean(u**4)),
+            float(np.mean(np.square(u * u))),
             rows,
             columns,
         ]
@@ -586,7 +600,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _a(value: Any) -> str:
+def kind_of(value: Any) -> str:
     """Return what kind of thing `value` is, in words."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"

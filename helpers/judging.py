@@ -7,13 +7,25 @@ visible sheet, frozen in a JSON file. The grader brings a sheet that it has just
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from helpers.comparing import Agreement, Close, Comparison, NoLoops, Seen, Shaped, from_json
+import numpy as np
+
+from helpers.comparing import (
+    Agreement,
+    Close,
+    Comparison,
+    NoLoops,
+    Seen,
+    Shaped,
+    from_json,
+    kind_of,
+)
 from helpers.values import Built, Opaque, Result, Rng, decode, describe, encode
 
 RIGHT = "right"
@@ -52,7 +64,11 @@ class Call:
         }
 
     def arguments(self) -> dict[str, Any]:
-        """Return the arguments by name, as values; described ones stay descriptions."""
+        """Return the arguments by name, as values to be read; described ones stay descriptions."""
+        return self._arguments
+
+    @functools.cached_property
+    def _arguments(self) -> dict[str, Any]:
         values = [decode(item, _keep) for item in self.args]
         named = dict(zip(self.names, values, strict=False))
         return named | {key: decode(item, _keep) for key, item in self.kwargs.items()}
@@ -522,11 +538,16 @@ def _fault(
         return _status_text(case, outcome)
     comparison = case.compare or part.compare
     function = case.calls[-1].function
-    got, name = _select(outcome.value, outcome.after, part.select, sheet.returns.get(function, []))
+    returns = sheet.returns.get(function, [])
+    got, name = _select(outcome.value, outcome.after, part.select, returns)
+    one = _one_for_several(outcome.value, case.expected, returns)
+    if one and part.select[:1] and isinstance(part.select[0], int):
+        return one
     if isinstance(got, _Lost):
         return got.text
     changed = tuple(name for name in outcome.changed if name not in sheet.may_change)
-    seen = Seen(case.calls[-1].arguments(), changed, source_of(function))
+    names = () if part.select else tuple(returns)
+    seen = Seen(case.calls[-1].arguments(), changed, source_of(function), names)
     faults = []
     for expected in [case.expected, *case.also]:
         wanted, _ = _select(expected, case.after, part.select, [])
@@ -535,6 +556,22 @@ def _fault(
             return None
         faults.append(fault)
     return faults[0]
+
+
+def _one_for_several(value: Any, expected: Any, returns: Sequence[str]) -> str | None:
+    """Return that one thing came back where several were asked for, or None.
+
+    An array is taken for several values if it has as many entries: it unpacks like a tuple.
+    """
+    if not isinstance(expected, tuple) or value is None or isinstance(value, (list, tuple)):
+        return None
+    if isinstance(value, np.ndarray) and value.ndim and len(value) == len(expected):
+        return None
+    named = f", `{', '.join(returns)}`" if len(returns) == len(expected) else ""
+    return (
+        f"The function should return {len(expected)} values{named}; only one came back, "
+        f"{kind_of(value)}."
+    )
 
 
 def _guarded(comparison: Comparison, got: Any, wanted: Any, name: str, seen: Seen) -> str | None:
@@ -635,9 +672,11 @@ def _name(
     mistakes in one answer), one that explains a failing part as a whole is taken for that part.
     """
     failing = [part for part in sheet.parts if findings.get(part.name)]
-    if not failing:
+    seen = {key for cases in sheet.draws.values() for case in cases for key in case.known}
+    keys = [key for key in sheet.hints if key in seen]
+    if not failing or not keys:
         return {}
-    for key in sheet.hints:
+    for key in keys:
         if all(
             _explains(sheet, part, key, outcomes)
             for part in sheet.parts
@@ -646,38 +685,58 @@ def _name(
             return {part.name: key for part in failing if _changes(sheet, part, key)}
     named = {}
     for part in failing:
-        for key in sheet.hints:
+        for key in keys:
             if _changes(sheet, part, key) and _explains(sheet, part, key, outcomes):
                 named[part.name] = key
                 break
     return named
 
 
-def candidates(sheet: Sheet, outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:
-    """Return the misconceptions that explain at least one part that came out wrong."""
-    wrong = [part for part in sheet.parts if _first_fault(sheet, part, outcomes, lambda name: "")]
+def wrong_cases(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> list[bool]:
+    """Return, for each case of a part, whether it came out wrong."""
+    cases = sheet.draws[part.draw]
     return [
-        key
-        for key in sheet.hints
-        if any(
-            _changes(sheet, part, key) and _explains(sheet, part, key, outcomes) for part in wrong
-        )
+        is_wrong(sheet, part, case, outcome) for case, outcome in zip(cases, outcomes, strict=True)
     ]
+
+
+def could_explain(
+    sheet: Sheet,
+    part: PartSheet,
+    outcomes: Sequence[Outcome],
+    wrong: Sequence[bool],
+    known_of: Callable[[int], Outcome | None],
+) -> bool:
+    """Return whether a misconception explains a part of which the cases `wrong` came out wrong.
+
+    `known_of(i)` is what the misconception yields in case `i`, None where that is right. It is
+    asked for as few cases as possible, those that came out wrong first.
+    """
+    cases = sheet.draws[part.draw]
+    matters = False
+    for i in sorted(range(len(cases)), key=lambda i: not wrong[i]):
+        known = known_of(i)
+        if known is None:
+            if wrong[i]:
+                return False
+            continue
+        if not _alike(part, cases[i], outcomes[i], known):
+            return False
+        matters = matters or _is_fault(sheet, part, cases[i], known)
+    return matters
 
 
 def _changes(sheet: Sheet, part: PartSheet, key: str) -> bool:
     """Return whether a misconception makes this part come out wrong."""
     return any(
-        key in case.known and _known_fault(sheet, part, case, key)
+        key in case.known and _is_fault(sheet, part, case, case.known[key])
         for case in sheet.draws[part.draw]
     )
 
 
-def _known_fault(sheet: Sheet, part: PartSheet, case: CaseSheet, key: str) -> bool:
-    known = case.known[key]
-    if known.detail == DIGEST:
-        return True
-    return is_wrong(sheet, part, case, known)
+def _is_fault(sheet: Sheet, part: PartSheet, case: CaseSheet, known: Outcome) -> bool:
+    """Return whether what a misconception yields loses the part."""
+    return known.detail == DIGEST or is_wrong(sheet, part, case, known)
 
 
 def _explains(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import ctypes
 import hashlib
 import hmac
+import re
 import signal
 import threading
 import time
@@ -21,11 +23,24 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.exercise import Exercise, Week, add_known, draw, load_week, reference_namespace
+from autograder.exercise import (
+    Exercise,
+    Week,
+    add_known,
+    draw,
+    load_week,
+    reference_namespace,
+    suspects,
+)
 from autograder.grading.limits import Limits
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
 from autograder.grading.sandbox import RunnerGoneError, Session, Worker
-from autograder.grading.sanitizing import clean_markdown, clean_outputs, clean_text
+from autograder.grading.sanitizing import (
+    clean_macros,
+    clean_markdown,
+    clean_outputs,
+    clean_text,
+)
 from autograder.grading.staging import Staged
 from helpers.judging import (
     CRASHED,
@@ -40,7 +55,6 @@ from helpers.judging import (
     PartVerdict,
     Sheet,
     Verdict,
-    candidates,
     judge,
 )
 from helpers.values import UnreadableValueError, decode, encode
@@ -132,6 +146,7 @@ class Assessment:
         self.left_out: set[str] = set()
         self.usage: dict[str, float] = {"cpu": 0.0, "peak": 0.0, "runs": 0}
         self.sources = function_sources(self.notebook)
+        self.with_helpers: dict[str, str | None] = {}
         self.at: str = ""
 
     def judged(self) -> Judged:
@@ -145,7 +160,9 @@ class Assessment:
                 self._leave_out(error, attempt)
         self._close_open_verdicts()
         for exercise in self.week.exercises:
-            self.verdicts[exercise.name] = self._named(exercise, self.verdicts[exercise.name])
+            # A name for a mistake is a help; when it cannot be found, the verdict stands without.
+            with contextlib.suppress(Exception):
+                self.verdicts[exercise.name] = self._named(exercise, self.verdicts[exercise.name])
         for cell in self.notebook.cells:
             if cell.cell_type == "markdown" and not _is_text_of_release(cell):
                 cell.source = clean_markdown(cell.source)
@@ -227,21 +244,15 @@ class Assessment:
             return _nothing(exercise, NOT_GRADABLE, text)
 
     def _named(self, exercise: Exercise, verdict: Verdict) -> Verdict:
-        """Return the verdict with the misconception that explains what is still wrong, if one does.
-
-        Misconceptions are run on the failing cases first, and those that fit on all the others.
-        """
+        """Return the verdict with the misconception that explains what is still wrong, if one does."""
         sheet, outcomes = self.sheets.get(exercise.name), self.outcomes.get(exercise.name)
         wrong = [part.part for part in verdict.parts if part.outcome in (WRONG, ERROR)]
         if sheet is None or outcomes is None or not wrong:
             return verdict
-        failing = {part.draw for part in sheet.parts if part.name in wrong and not part.long}
-        first = add_known(self.week, exercise, sheet, only=failing)
-        names = candidates(first, outcomes)
+        names = suspects(self.week, exercise, sheet, outcomes, wrong)
         if not names:
             return verdict
-        rest = sheet.draws.keys() - failing
-        whole = add_known(self.week, exercise, first, names, only=rest)
+        whole = add_known(self.week, exercise, sheet, names)
         again = {part.part: part for part in judge(whole, outcomes, self._source_of).parts}
         parts = [
             again[part.part] if part.part in wrong and again[part.part].misconception else part
@@ -270,9 +281,10 @@ class Assessment:
         return outcomes
 
     def _source_of(self, name: str) -> str | None:
-        return with_helpers(
-            name, self.sources, {f for e in self.week.exercises for f in e.functions}
-        )
+        if name not in self.with_helpers:
+            exercises = {f for e in self.week.exercises for f in e.functions}
+            self.with_helpers[name] = with_helpers(name, self.sources, exercises)
+        return self.with_helpers[name]
 
     # -------------------------------------------------------------- when the process is lost
 
@@ -333,6 +345,9 @@ class Assessment:
                 again = self._rejudged(session, exercise, verdict, faulty[0])
             except RunnerGoneError:
                 return  # the own verdicts stand
+            except Exception as error:  # noqa: BLE001 - what cannot be judged earns nothing more
+                self._note(f"{exercise.name}: no second look ({type(error).__name__}).")
+                continue
             self.verdicts[exercise.name] = again
 
     def _rejudged(
@@ -341,19 +356,24 @@ class Assessment:
         # What failed only because of a function further back hands the blame on to that one.
         blamed = [part.culprit for part in self.verdicts[faulty].parts if part.culprit]
         culprit = blamed[0] if blamed and self.verdicts[faulty].right else faulty
-        sheet = self.sheets[exercise.name]
         asked = [f for name in exercise.depends_on for f in self.week.exercise(name).functions]
-        short = {part.draw for part in sheet.parts if not part.long}
+        # A long part is earned when every short part passes; else only what failed is of interest.
+        failed = {part.part for part in verdict.parts if part.outcome != RIGHT}
+        whole = any(part.long and part.name in failed for part in exercise.parts)
+        parts = [p for p in exercise.parts if not p.long and (whole or p.name in failed)]
+        # Cases of its own: those of the own verdict are known by now, and while another exercise
+        # was judged again, its reference could have been asked for all that is wanted here.
+        seed = self.job.seed(f"{exercise.name}, again")
+        sheet = draw(self.week, replace(exercise, parts=tuple(parts)), seed, known=False)
         reference = Reference(self.week.name, asked)
         outcomes = {
             name: self._observe(
                 session, [_asking(case.request(), asked) for case in cases], reference.answer
             )
             for name, cases in sheet.draws.items()
-            if name in short
         }
-        again = judge(sheet, outcomes, self._source_of, only=lambda part: not part.long)
-        return merge(verdict, again, sheet.parts, culprit)
+        again = judge(sheet, outcomes, self._source_of)
+        return merge(verdict, again, self.sheets[exercise.name].parts, culprit)
 
 
 def _lacks_a_name(outcome: Outcome) -> bool:
@@ -450,9 +470,10 @@ def _refuse_large(values: list[Any]) -> None:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the block after so many seconds, where signals can be had."""
+    """Raise TimeoutError in the block after so many seconds."""
     if threading.current_thread() is not threading.main_thread():
-        yield
+        with _time_limit_of_a_thread(seconds):
+            yield
         return
 
     def late(number: int, frame: Any) -> None:
@@ -467,6 +488,28 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
+@contextlib.contextmanager
+def _time_limit_of_a_thread(seconds: float) -> Iterator[None]:
+    """Do the same in a thread of a Dask worker, where no signal arrives."""
+    thread, lock, over = threading.get_ident(), threading.Lock(), threading.Event()
+
+    def late() -> None:
+        with lock:
+            if not over.is_set():
+                error = ctypes.py_object(TimeoutError)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
+
+    timer = threading.Timer(seconds, late)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            over.set()
+        timer.cancel()
+
+
 # ------------------------------------------------------------------ sources
 
 
@@ -476,15 +519,24 @@ def function_sources(notebook: NotebookNode) -> dict[str, str]:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        try:
-            tree = ast.parse(cell.source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        lines = cell.source.splitlines(keepends=True)
+        source, tree = _parsed(cell.source)
+        # Python counts line feeds only; `splitlines` also breaks at form feeds and the like.
+        lines = source.split("\n")
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
-                found[node.name] = "".join(lines[node.lineno - 1 : node.end_lineno])
+                found[node.name] = "\n".join(lines[node.lineno - 1 : node.end_lineno]) + "\n"
     return found
+
+
+MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.M)
+
+
+def _parsed(source: str) -> tuple[str, ast.Module]:
+    """Return a cell's source and tree; lines that are IPython's and no Python count as `pass`."""
+    for text in dict.fromkeys((source, MAGIC.sub(r"\1pass", source))):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return text, ast.parse(text)
+    return "", ast.Module([], [])
 
 
 def with_helpers(name: str, sources: dict[str, str], exercises: set[str]) -> str | None:
@@ -549,5 +601,13 @@ def _finish(
 
 def _points(verdict: Verdict, number: int) -> NotebookNode:
     # nbgrader reads a plain float in text/plain as the points; nothing else may stand there.
-    data = {"text/plain": repr(float(verdict.points)), "text/html": verdict.to_html()}
-    return nbformat.v4.new_output("execute_result", data=data, execution_count=number)
+    data = {"text/plain": repr(float(verdict.points)), "text/html": clean_macros(verdict.to_html())}
+    # Written out, since nbformat's own maker validates at each call what is valid by construction.
+    return nbformat.from_dict(
+        {
+            "output_type": "execute_result",
+            "data": data,
+            "metadata": {},
+            "execution_count": number,
+        }
+    )

@@ -17,6 +17,8 @@ NUMERIC = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 "
     "float16 float32 float64 complex64 complex128".split()
 )
+NAMES = {np.dtype(name): name for name in NUMERIC}
+LITTLE_ENDIAN = {name: np.dtype(name).newbyteorder("<") for name in NUMERIC}
 MAX_DEPTH = 24
 
 
@@ -27,7 +29,7 @@ def encode(value: Any, depth: int = 0) -> Any:
     if depth > MAX_DEPTH:
         return opaque(value)
     if isinstance(value, np.generic):
-        if value.dtype.name in NUMERIC:
+        if name_of(value.dtype) is not None:
             return encode(value.item(), depth)
         return encode(float(value), depth) if isinstance(value, np.floating) else opaque(value)
     if isinstance(value, int):
@@ -51,17 +53,23 @@ def encode(value: Any, depth: int = 0) -> Any:
 def encode_array(value: np.ndarray) -> Any:
     """Return the plain-data form of an array: dtype, shape and little-endian bytes in base64."""
     array = np.asarray(value)
-    if array.dtype.name not in NUMERIC:
+    name = name_of(array.dtype)
+    if name is None:
         try:
-            array = array.astype(np.float64)
+            array, name = array.astype(np.float64), "float64"
         except (TypeError, ValueError):
             return opaque(value)
-    raw = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
+    little = array if array.dtype == LITTLE_ENDIAN[name] else array.astype(LITTLE_ENDIAN[name])
     return {
-        "array": base64.b64encode(raw).decode("ascii"),
-        "dtype": array.dtype.name,
+        "array": base64.b64encode(little.tobytes()).decode("ascii"),
+        "dtype": name,
         "shape": list(array.shape),
     }
+
+
+def name_of(dtype: np.dtype) -> str | None:
+    """Return the name of a dtype whose arrays are plain data, in either byte order, or None."""
+    return NAMES.get(dtype) or NAMES.get(dtype.newbyteorder("="))
 
 
 def opaque(value: Any) -> dict[str, str]:
@@ -78,7 +86,7 @@ def decode(data: Any, resolve: Callable[[dict[str, Any]], Any]) -> Any:
     if "array" in data:
         if isinstance(data["array"], str):
             raw = base64.b64decode(data["array"])
-            flat = np.frombuffer(raw, dtype=np.dtype(data["dtype"]).newbyteorder("<"))
+            flat = np.frombuffer(raw, dtype=LITTLE_ENDIAN[data["dtype"]])
             return flat.astype(data["dtype"]).reshape(data["shape"])
         return np.array(data["array"], dtype=data["dtype"]).reshape(data["shape"])
     if "tuple" in data:
