@@ -131,11 +131,7 @@ class Close(Comparison):
         if got is None:
             return _nothing(name)
         if not isinstance(got, (list, tuple)):
-            named = f" ({', '.join(seen.names)})" if len(seen.names) == len(expected) else ""
-            return (
-                f"{name} should hold {len(expected)} values{named}, {kind_of(expected)}; it is "
-                f"{kind_of(got)}."
-            )
+            return f"{name} should hold {len(expected)} values, {kind_of(expected)}; it is {kind_of(got)}."
         if len(got) != len(expected):
             return f"{name} holds {_count(len(got), 'value')}; expected {len(expected)}."
         labels = seen.names

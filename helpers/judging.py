@@ -541,7 +541,8 @@ def _fault(
     returns = sheet.returns.get(function, [])
     got, name = _select(outcome.value, outcome.after, part.select, returns)
     one = _one_for_several(outcome.value, case.expected, returns)
-    if one and part.select[:1] and isinstance(part.select[0], int):
+    piece = part.select[0] if part.select else 0
+    if one and isinstance(piece, int) and isinstance(comparison, (Close, NoLoops)):
         return one
     if isinstance(got, _Lost):
         return got.text
@@ -614,7 +615,10 @@ def _select(
             wanted = f"the key {step!r}" if isinstance(step, str) else f"an entry number {step}"
             if isinstance(step, str) and not isinstance(value, Mapping):
                 wanted = f"the key {step!r}, as a dictionary"
-            return _Lost(f"{name}{suffix} should have {wanted}; it is {describe(value)}."), name
+            found = f"it is {describe(value)}"
+            if isinstance(step, int) and isinstance(value, (list, tuple)):
+                wanted, found = f"{max(len(returns), step + 1)} values", f"it has {len(value)}"
+            return _Lost(f"{name}{suffix} should have {wanted}; {found}."), name
         name = inner or f"{name}[{step!r}]"
     return value, name + suffix
 
