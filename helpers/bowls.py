@@ -99,6 +99,30 @@ def _draw_bowl(axes: Axes, H: np.ndarray, middle: np.ndarray, half: np.ndarray) 
     axes.grid(False)
 
 
+@styled
+def draw_across_and_along(axes: Axes, H: np.ndarray, errors: np.ndarray, rate: float) -> None:
+    """Draw a path of gradient descent in the bowl's own axes: along its flattest, its steepest one.
+
+    H: Hessian (2, 2); errors: distances from the minimum, (2, k), first column the start; rate: the
+    learning rate, from which the factor of each axis is written into the panel.
+    """
+    (flat, steep), axes_of_bowl = np.linalg.eigh(H)
+    along, across = axes_of_bowl.T @ errors
+    along, across = along * np.sign(along[0]), across * np.sign(across[0])
+    right, top = 1.12 * along[0], 2.6 * across[0]
+    _draw_bowl(axes, np.diag([flat, steep]), np.zeros(2), np.array([right, top]))
+    axes.plot(along, across, color=BLUE, linewidth=0.9, marker=".", markersize=4)
+    axes.plot(along[0], across[0], "o", color=BLUE, markersize=7)
+    axes.plot(0, 0, marker="*", markersize=12, color=VERMILLION, markeredgecolor=INK)
+    axes.set_xlim(-0.15 * right, right)
+    axes.set_ylim(-top, top)
+    axes.locator_params(nbins=4)
+    factors = f"across: {1 - rate * steep:+.2f}\nalong: {1 - rate * flat:+.3f}"
+    box = {"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.9}
+    axes.text(0.04, 0.96, factors, transform=axes.transAxes, va="top", fontsize=8.5, bbox=box)
+    label_panel(axes, "error along the valley", "error across it")
+
+
 def two_bowls(caption: str = "", alt: str = "") -> CourseFigure:
     """Draw gradient descent in a long and in a round bowl, both made up, at a good rate each."""
     panels = {}
@@ -166,9 +190,10 @@ def condition_bars(
     values = np.array(list(numbers.values()), dtype=float)
     axes.barh(rows, values, color=BLUE, height=0.6, left=1)
     for row, value in zip(rows, values, strict=True):
-        axes.annotate(f"{value:.2g}", (value, row), (5, 0), textcoords="offset points", va="center")
+        written = f"{float(f'{value:.2g}'):,.0f}"
+        axes.annotate(written, (value, row), (5, 0), textcoords="offset points", va="center")
     axes.set_xscale("log")
-    axes.set_xlim(1, values.max() * 30)
+    axes.set_xlim(1, values.max() * 100)
     axes.set_yticks(rows, list(numbers))
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)

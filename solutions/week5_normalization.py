@@ -117,7 +117,7 @@ def batchnorm_forward(X, gamma, beta, bn_param):
                 momentum * running + (1 - momentum) * batch, with the variance divided by m
 
     Returns:
-        out -- array (n, m)
+        out -- a new array (n, m); X stays as it was
         cache -- dictionary for batchnorm_backward, with "X_hat" (n, m), the normalised X;
             "X_centred" (n, m), X minus the mean; "std" (n, 1), the root of variance plus eps;
             "gamma" (n, 1). The cache is used in mode "train" only.

@@ -197,6 +197,39 @@ FIT_NORMALIZER = Exercise(
             hint="An array of comparisons is not one truth value. Choose entry by entry.",
         ),
         Misconception(
+            "all_ones_if_one_is_constant",
+            change=(
+                (
+                    "sigma = np.where(sigma == 0, 1.0, sigma)",
+                    "sigma = np.ones_like(sigma) if np.any(sigma == 0) else sigma",
+                ),
+            ),
+            title="every sigma set to 1 as soon as one feature is constant",
+            hint="The other features still have their own spreads. Replace only the entries that "
+            "are 0.",
+        ),
+        Misconception(
+            "kind_of_x",
+            code="""
+            def fit_normalizer(X):
+                mu, sigma = np.zeros_like(X[:, :1]), np.zeros_like(X[:, :1])
+                for i in range(X.shape[0]):
+                    mu[i], sigma[i] = np.mean(X[i]), np.std(X[i])
+                    if sigma[i] == 0:
+                        sigma[i] = 1
+                return mu, sigma
+            """,
+            title="results kept in an array of whole numbers, which cuts off their fractions",
+            hint="np.zeros_like(X) makes an array of the same kind as X. When X holds whole numbers, "
+            "a mean of 2.7 is stored as 2. np.zeros((n, 1)) keeps fractions.",
+        ),
+        Misconception(
+            "order",
+            change=(("return mu, sigma", "return sigma, mu"),),
+            title="mu and sigma returned in the wrong order",
+            hint="The numbers are there. Compare your return line with the docstring.",
+        ),
+        Misconception(
             "divided_by_features",
             code="""
             def fit_normalizer(X):
@@ -378,6 +411,12 @@ NORMALIZE = Exercise(
             hint="A value above the mean should stay above 0.",
         ),
         Misconception(
+            "exchanged",
+            change=(("(X - mu) / sigma", "(X - sigma) / mu"),),
+            title="mu and sigma exchanged",
+            hint="One of the two is subtracted, the other divides. Which is the mean?",
+        ),
+        Misconception(
             "min_max",
             code="""
             def normalize(X, mu, sigma):
@@ -485,6 +524,13 @@ HESSIAN = Exercise(
             change=(("X @ X.T / m", "X @ X.T"),),
             title="missing 1/m",
             hint="The cost is a mean over the examples, so its second derivative is a mean too.",
+        ),
+        Misconception(
+            "m_minus_1",
+            change=(("X @ X.T / m", "X @ X.T / (m - 1)"),),
+            title="division by m - 1",
+            hint="That is how statisticians estimate a covariance. Here nothing is estimated: the "
+            "cost has 1/(2m), so its second derivatives have 1/m.",
         ),
         Misconception(
             "divided_by_features",
@@ -676,6 +722,19 @@ CONDITION_NUMBER = Exercise(
             "function for symmetric matrices, which sorts.",
         ),
         Misconception(
+            "eigenvectors",
+            change=(
+                ("eigenvalues = np.linalg.eigvalsh(H)", "eigenvalues = np.linalg.eigh(H)[1]"),
+                (
+                    "smallest, largest = eigenvalues[0], eigenvalues[-1]",
+                    "smallest, largest = eigenvalues.min(), eigenvalues.max()",
+                ),
+            ),
+            title="eigenvectors taken for eigenvalues",
+            hint="np.linalg.eigh returns two things: first the eigenvalues, then the matrix of the "
+            "eigenvectors.",
+        ),
+        Misconception(
             "absolute_threshold",
             change=(("smallest <= 1e-12 * largest", "smallest <= 1e-12"),),
             title="1e-12 taken as a number and not as a share of the largest eigenvalue",
@@ -767,6 +826,12 @@ LARGEST_RATE = Exercise(
             "half_lambda",
             change=(("2 / np.max(np.linalg.eigvalsh(H))", "np.max(np.linalg.eigvalsh(H)) / 2"),),
             title="lambda/2 in place of 2/lambda",
+            hint="Should a steeper bowl allow longer or shorter steps?",
+        ),
+        Misconception(
+            "two_lambda",
+            change=(("2 / np.max", "2 * np.max"),),
+            title="2 times lambda in place of 2/lambda",
             hint="Should a steeper bowl allow longer or shorter steps?",
         ),
         Misconception(
@@ -923,10 +988,12 @@ def _with_statistics(statistics):
 BATCHNORM_FORWARD = Exercise(
     "batchnorm_forward",
     parts=(
-        Part("out in mode train", 6, training_batches, select=(0,)),
-        Part("out in mode test", 5, test_batches, select=(0,)),
-        Part("running mean", 4, batches_of_both_modes, select=("@bn_param", "running_mean")),
+        Part("out in mode train", 5, training_batches, select=(0,)),
+        Part("out in mode test", 4, test_batches, select=(0,)),
+        Part("running mean", 3, batches_of_both_modes, select=("@bn_param", "running_mean")),
         Part("running variance", 3, batches_of_both_modes, select=("@bn_param", "running_var")),
+        Part("cache", 2, training_batches, select=(1,)),
+        Part("X stays as it was", 1, test_batches, Unchanged()),
     ),
     may_change=("bn_param",),
     misconceptions=(
@@ -1101,6 +1168,19 @@ BATCHNORM_FORWARD = Exercise(
             hint="A running statistic is a slow average: it keeps a share momentum of what it was.",
         ),
         Misconception(
+            "batch_added_whole",
+            change=(("+ (1 - keep) * mean", "+ mean"), ("+ (1 - keep) * var", "+ var")),
+            title="the factor 1 - momentum missing in the running statistics",
+            hint="An average of two numbers has shares that add up to 1. If every batch had mean 3, "
+            "where would your running mean settle?",
+        ),
+        Misconception(
+            "running_mean_in_variance",
+            change=(('keep * bn_param["running_var"]', 'keep * bn_param["running_mean"]'),),
+            title="the running mean in the update of the running variance",
+            hint="Read that line once more: a copied line easily keeps a name of the line before.",
+        ),
+        Misconception(
             "unbiased",
             code=_with_statistics(
                 "mean, var = X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True, ddof=1)"
@@ -1162,10 +1242,48 @@ BATCHNORM_FORWARD = Exercise(
             hint="The mean of each row of out should be beta. Scale first, shift after.",
         ),
         Misconception(
+            "exchanged",
+            change=(("gamma * X_hat + beta", "beta * X_hat + gamma"),),
+            title="gamma and beta exchanged",
+            hint="gamma is the scale, beta is the shift.",
+        ),
+        Misconception(
             "gamma_matrix",
             change=(("gamma * X_hat + beta", "gamma.T @ X_hat + beta"),),
             title="a matrix product with gamma",
             hint="Each unit has its own scale and they do not mix: multiply entry by entry.",
+        ),
+        Misconception(
+            "cache_std_without_eps",
+            change=(('"std": std,', '"std": np.sqrt(np.var(X, axis=1, keepdims=True)),'),),
+            title="eps missing in the std of the cache",
+            hint="out is right. But the way back needs the same std by which the way forward "
+            "divided, eps included.",
+        ),
+        Misconception(
+            "cache_variance_as_std",
+            change=(('"std": std,', '"std": std**2,'),),
+            title="the variance in the cache under the name std",
+            hint="out is right. The docstring wants the root of variance plus eps in the cache.",
+        ),
+        Misconception(
+            "cache_out_as_x_hat",
+            change=(('"X_hat": X_hat,', '"X_hat": out,'),),
+            title="out in the cache under the name X_hat",
+            hint="X_hat is the normalised X before gamma and beta: the gradient of gamma needs it.",
+        ),
+        Misconception(
+            "cache_x_uncentred",
+            change=(('"X_centred": X_centred,', '"X_centred": X,'),),
+            title="X in the cache in place of X minus its mean",
+            hint="X_centred is what stands above the fraction bar: X minus the mean.",
+        ),
+        Misconception(
+            "changes_x",
+            change=(("X_centred = X - mean", "X -= mean; X_centred = X"),),
+            title="X centred in place",
+            hint="X belongs to the caller, here to the layer before. `X_centred = X - mean` makes a "
+            "new array.",
         ),
         Misconception(
             "no_cache",
@@ -1363,6 +1481,31 @@ BATCHNORM_BACKWARD = Exercise(
             hint="X_hat = X_centred / std. What does one more unit of X_centred do to X_hat?",
         ),
         Misconception(
+            "std_on_the_direct_path_only",
+            change=(
+                (
+                    "(dX_hat - through_mean - through_std) / std",
+                    "dX_hat / std - through_mean - through_std",
+                ),
+            ),
+            title="the division by std on the direct path only",
+            hint="All three paths pass through x hat = x tilde / s, so each of them is divided by s.",
+        ),
+        Misconception(
+            "gamma_lost_in_std",
+            change=(("np.sum(dX_hat * X_hat", "np.sum(dout * X_hat"),),
+            title="gamma lost on the way through the variance",
+            hint="What flows back into X_hat is gamma * dout, on every path, not on the direct one "
+            "alone.",
+        ),
+        Misconception(
+            "gamma_lost_in_mean",
+            change=(("np.sum(dX_hat, axis=1", "np.sum(dout, axis=1"),),
+            title="gamma lost on the way through the mean",
+            hint="What flows back into X_hat is gamma * dout, on every path, not on the direct one "
+            "alone.",
+        ),
+        Misconception(
             "std_squared",
             change=(("through_std) / std", "through_std) / std**2"),),
             title="division by the variance in place of std",
@@ -1465,6 +1608,19 @@ BATCHNORM_BACKWARD = Exercise(
             ),
             title="dgamma and dbeta not summed over the examples",
             hint="One gamma serves every example of its row: its gradient gathers all of them.",
+        ),
+        Misconception(
+            "summed_over_units",
+            change=(
+                ("dbeta = np.sum(dout, axis=1, keepdims=True)", "dbeta = np.sum(dout)"),
+                (
+                    "dgamma = np.sum(dout * X_hat, axis=1, keepdims=True)",
+                    "dgamma = np.sum(dout * X_hat)",
+                ),
+            ),
+            title="dgamma and dbeta summed over the units too",
+            hint="Each unit has a gamma and a beta of its own: add up the examples of a row, and "
+            "leave the rows apart.",
         ),
         Misconception(
             "dgamma_matrix_product",
@@ -1625,6 +1781,13 @@ FOLD_BATCHNORM = Exercise(
             hint="Write gamma ((W A + b) - mean) / std + beta and collect everything without A.",
         ),
         Misconception(
+            "b_forgotten",
+            change=(("scale * (b - running_mean) + beta", "beta - scale * running_mean"),),
+            title="b forgotten",
+            hint="b does nothing while the batch's own mean is subtracted. Here the mean is a fixed "
+            "number that already holds b, and b has to be there to meet it.",
+        ),
+        Misconception(
             "mean_forgotten",
             change=(("scale * (b - running_mean) + beta", "scale * b + beta"),),
             title="the running mean forgotten",
@@ -1680,6 +1843,20 @@ FOLD_BATCHNORM = Exercise(
             title="gamma dropped",
             hint="Batch normalization multiplies by gamma after it divides by the standard "
             "deviation.",
+        ),
+        Misconception(
+            "gamma_under_the_root",
+            change=(
+                ("gamma / np.sqrt(running_var + eps)", "np.sqrt(gamma / (running_var + eps))"),
+            ),
+            title="gamma under the root",
+            hint="Only the variance stands under the root. A gamma below zero would give nan there.",
+        ),
+        Misconception(
+            "order",
+            change=(("return W_folded, b_folded", "return b_folded, W_folded"),),
+            title="W_folded and b_folded returned in the wrong order",
+            hint="Compare your return line with the docstring.",
         ),
         Misconception(
             "columns_scaled",
@@ -1779,7 +1956,7 @@ TRAINING_STATISTICS = Question(
         (
             2,
             "Evidence from a named figure of this notebook, with its numbers: for instance "
-            "accuracy against the share of cultivar 1 in the test batch, where a crate of "
+            "Figure 11, accuracy against the share of cultivar 1, where a crate of "
             "cultivar 1 alone is judged at 1.00 with the training statistics and at about 0.35 "
             "with its own.",
         ),
