@@ -188,6 +188,7 @@ def _grade(opened: object, request: object, as_json: bool) -> int:
                     item.max_points,
                     item.notes,
                     item.problem,
+                    item.usage,
                 )
         except KeyboardInterrupt:
             progress.interrupted()

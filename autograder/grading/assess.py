@@ -93,7 +93,11 @@ class Job:
 
 @dataclass
 class Judged:
-    """What came of a submission: the notebook with outputs, verdicts, notes to student and teacher."""
+    """What came of a submission: the notebook with outputs, verdicts, notes to student and teacher.
+
+    `usage` has CPU seconds in the sandbox and in judging, wall seconds, the most memory in bytes,
+    and how often the notebook had to be run.
+    """
 
     notebook: str
     verdicts: list[Verdict]
@@ -107,12 +111,13 @@ def assess(job: Job, worker: Worker) -> Judged:
     week = load_week(job.week)
     # The release is ours and was validated when it was made: it is only parsed here.
     release = nbformat.v4.reads(job.release)
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.thread_time()
     if job.staged.cells is None:
         judged = _not_gradable(week, release, job.staged)
     else:
         judged = Assessment(job, week, release, worker).judged()
     judged.usage["seconds"] = time.perf_counter() - started
+    judged.usage["judging"] = time.thread_time() - used
     return judged
 
 
@@ -144,7 +149,7 @@ class Assessment:
         self.sheets: dict[str, Sheet] = {}
         self.outcomes: dict[str, dict[str, list[Outcome]]] = {}
         self.left_out: set[str] = set()
-        self.usage: dict[str, float] = {"cpu": 0.0, "peak": 0.0, "runs": 0}
+        self.usage: dict[str, float] = {"sandbox": 0.0, "peak": 0.0, "runs": 0}
         self.sources = function_sources(self.notebook)
         self.with_helpers: dict[str, str | None] = {}
         self.at: str = ""
@@ -186,7 +191,7 @@ class Assessment:
         finally:
             if session is not None:
                 self.usage["runs"] += 1
-                self.usage["cpu"] += float(session.usage.get("cpu", 0.0))
+                self.usage["sandbox"] += float(session.usage.get("cpu", 0.0))
                 self.usage["peak"] = max(self.usage["peak"], float(session.usage.get("peak", 0.0)))
                 if session.usage.get("over_memory"):
                     self._note("The notebook used more memory than it may, and was stopped.")

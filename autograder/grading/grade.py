@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
@@ -142,11 +143,13 @@ class Writer:
     def write(self, job: Job, judged: Judged, fingerprint: str) -> Graded:
         """Write notebook, grades, page and, last of all, the record."""
         student, week = job.student, job.week
+        used = time.thread_time()
         self.clear(student, week)
         write_atomically(self.course.autograded(student, week), judged.notebook)
         stamp = job.staged.files.get("timestamp.txt")
         timestamp = stamp.decode("utf-8", "replace").strip()[:60] if stamp else None
         score = self.book.save(student, week, judged, timestamp)
+        saved = time.thread_time()
         problem = judged.problem
         if self.pages is not None:
             try:
@@ -169,7 +172,8 @@ class Writer:
         )
         points = sum(verdict.points for verdict in judged.verdicts)
         most = sum(verdict.max_points for verdict in judged.verdicts)
-        return Graded(student, week, "graded", points, most, judged.notes, problem, judged.usage)
+        usage = {**judged.usage, "gradebook": saved - used, "feedback": time.thread_time() - saved}
+        return Graded(student, week, "graded", points, most, judged.notes, problem, usage)
 
     def fail(self, student: str, week: str, reason: str) -> Graded:
         """Record that a submission could not be graded through no fault of its own."""

@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import io
 import itertools
+import multiprocessing
+import multiprocessing.util
 import os
 import tempfile
 import threading
@@ -105,9 +107,9 @@ class Pool:
                 self.sent[bundle.digest] = self.client.scatter(bundle.packed(), broadcast=True)
             return self.executor.submit(assess_with_warm_worker, job, self.sent[bundle.digest])
         if self.executor is None:
-            import multiprocessing
-
-            context = multiprocessing.get_context("spawn")
+            # One process imports what all need and then forks; it has no thread and no gradebook.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload([__name__])
             self.executor = ProcessPoolExecutor(self.jobs, mp_context=context)
         return self.executor.submit(assess_with_warm_worker, job, bundle)
 
@@ -121,6 +123,11 @@ class Pool:
 _workers: dict[int, tuple[Any, Worker]] = {}
 
 
+def _stop_workers() -> None:
+    while _workers:
+        _workers.popitem()[1][1].stop()
+
+
 def assess_with_warm_worker(job: Job, bundle: Bundle) -> Judged:
     """Assess a submission in this thread's warm worker for the week, started when first needed.
 
@@ -129,6 +136,9 @@ def assess_with_warm_worker(job: Job, bundle: Bundle) -> Judged:
     thread = threading.get_ident()
     key = (bundle.digest, job.limits, job.isolated)
     if thread not in _workers or _workers[thread][0] != key:
+        if not _workers:
+            # Unlike atexit, this is called at the end of a pool's processes too.
+            multiprocessing.util.Finalize(None, _stop_workers, exitpriority=10)
         if thread in _workers:
             _workers.pop(thread)[1].stop()
         folder = bundle.unpacked()

@@ -34,6 +34,7 @@ INSIDE = Path(__file__).parent / "inside"
 NEEDED = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "ipywidgets")
 START_SECONDS = 120.0
 HURRIED_SECONDS = 3.0
+GOODBYE_SECONDS = 1.0
 FIRST_UID = 61_000
 MAX_VALUES = 500_000
 MAX_OUTPUTS = 200
@@ -92,10 +93,11 @@ def needed_packages() -> dict[str, Path]:
     _collect(list(NEEDED), seen)
     found: dict[str, Path] = {}
     for distribution in seen.values():
-        for file in distribution.files or []:
-            top = file.parts[0]
+        # RECORD has a line for each file; only the first folder of each path matters here.
+        lines = (distribution.read_text("RECORD") or "").splitlines()
+        for top in sorted({line.split(",")[0].split("/")[0].strip('"') for line in lines}):
             path = Path(str(distribution.locate_file(top)))
-            if top not in ("..", "__pycache__") and not top.endswith(".pth") and path.exists():
+            if top not in ("", "..", "__pycache__") and not top.endswith(".pth") and path.exists():
                 found[top] = path.resolve()
     return found
 
@@ -394,23 +396,22 @@ class Worker:
         order: dict[str, Any] = {
             "do": "fork",
             "limits": limits.inside(),
-            "files": {name: base64.b64encode(data).decode() for name, data in files.items()},
         }
         with contextlib.ExitStack() as stack:
             stack.enter_context(ours)
             if not self.spec.isolated:
                 order["home"] = stack.enter_context(tempfile.TemporaryDirectory())
-            data = json.dumps(order).encode() + b"\n"
             try:
                 with theirs:
                     self.control.channel.settimeout(START_SECONDS)
-                    sent = socket.send_fds(self.control.channel, [data], [theirs.fileno()])
-                    self.control.channel.sendall(data[sent:])
+                    data = json.dumps(order).encode() + b"\n"
+                    socket.send_fds(self.control.channel, [data], [theirs.fileno()])
             except OSError:
                 self.stop()
                 raise WorkerLostError("the sandbox's worker ended") from None
             session = Session(Lines(ours, limits.message_mb * MEGABYTE), limits)
             try:
+                session.hand_over(files)
                 yield session
             except RunnerGoneError as error:
                 ours.close()
@@ -439,13 +440,15 @@ class Worker:
 
     def stop(self) -> None:
         """End the worker and everything in it."""
+        if self.control is not None:
+            self.control.channel.close()  # at which it ends by itself
+            self.control = None
         if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(GOODBYE_SECONDS)
             self.process.kill()
             self.process.wait()
             self.process = None
-        if self.control is not None:
-            self.control.channel.close()
-            self.control = None
 
 
 def _why_not(complaint: str) -> str:
@@ -471,6 +474,15 @@ class Session:
         self.room = int(limits.notebook_output_mb * MEGABYTE)
         self.ends = time.monotonic() + limits.submission_seconds
 
+    def hand_over(self, files: dict[str, bytes]) -> None:
+        """Send the student's other files.
+
+        They do not go by way of the worker: what it has read stays in memory that it no longer
+        uses, and each later submission is a copy of that memory.
+        """
+        content = {name: base64.b64encode(data).decode() for name, data in files.items()}
+        self.lines.send({"files": content}, time.monotonic() + START_SECONDS)
+
     def hurry(self) -> None:
         """Give later calls less time: one has run into the limit, others may for the same reason."""
         self.call_seconds = min(self.call_seconds, HURRIED_SECONDS)
@@ -495,7 +507,10 @@ class Session:
         room = min(int(self.limits.output_mb * MEGABYTE) + 100_000, self.room)
         kept = []
         for output in outputs[:MAX_OUTPUTS]:
-            size = _size(output)
+            try:
+                size = _size(output)
+            except RecursionError:
+                break
             if size > room:
                 break
             kept.append(output)

@@ -84,22 +84,26 @@ for line in status.splitlines():
 if os.getuid() == 0:
     gave_way = "uid 0"
 """,
+    # The kernel counts threads and processes alike, and threads are made in a tenth of the time.
     "starting processes without end": """
-import os, time
-children = []
+import os, threading, time
+threading.stack_size(65536)
+gate = threading.Event()
+started = []
 try:
     for _ in range({processes} + 20):
-        pid = os.fork()
-        if pid == 0:
-            time.sleep(5)
+        thread = threading.Thread(target=gate.wait, daemon=True)
+        thread.start()
+        started.append(thread)
+    gave_way = len(started)
+except RuntimeError:
+    try:
+        if os.fork() == 0:
             os._exit(0)
-        children.append(pid)
-    gave_way = len(children)
-except OSError:
-    pass
-for pid in children:
-    os.kill(pid, 9)
-    os.waitpid(pid, 0)
+        gave_way = "a process beyond the limit"
+    except OSError:
+        pass
+gate.set()
 """,
 }
 

@@ -63,11 +63,12 @@ class Progress:
         max_points: float,
         notes: list[str],
         problem: str | None,
+        usage: dict[str, float] | None = None,
     ) -> None:
         """Count one submission; its problem is shown at once."""
         self.done.append(
             {"student": student, "week": week, "state": state, "points": points, "max_points": max_points,
-             "notes": notes, "problem": problem}
+             "notes": notes, "problem": problem, "usage": usage or {}}
         )  # fmt: skip
         if problem:
             self._say(f"{student} {week}: {problem}")
