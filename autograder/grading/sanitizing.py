@@ -25,6 +25,11 @@ MAX_PIXELS = 40_000_000
 # Cleaning deeply nested HTML takes time that grows with the square of its depth.
 MAX_HTML = 500_000
 MAX_TAGS = 10_000
+# HTML opens formatting that was left open again in each paragraph that follows: n tags become n^2.
+FORMATTING = re.compile(
+    r"(?i)</?(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?![^\s/>])[^>]*>?"
+)
+MAX_FORMATTING = 200
 # Colours of a terminal go: nbconvert takes 10 seconds and more to turn a megabyte of them into HTML.
 COLOURS = re.compile(r"\x1b\[[0-9;]{0,30}m")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -37,9 +42,10 @@ def clean_html(text: str) -> str:
     """
     if len(text) > MAX_HTML or text.count("<") > MAX_TAGS:
         return ""
-    # MathJax acts on text between dollar signs, also in HTML.
-    text = MACROS.sub(r"\\text{\1}", text)
-    return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes=set())
+    if len(FORMATTING.findall(text)) > MAX_FORMATTING:
+        text = FORMATTING.sub("", text)
+    text = nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes=set())
+    return clean_macros(text)
 
 
 def clean_text(text: str) -> str:
@@ -52,8 +58,18 @@ SCHEMES = re.compile(r"(?i)(javascript|vbscript)(\s*:)")
 OPENINGS = re.compile(r"\\\\[(\[]|\\begin\b")
 MAX_OPENINGS = 200
 MACROS = re.compile(
-    r"\\(href|url|style|class|cssId|require|html\w*|unicode|includegraphics|def|newcommand)\b"
+    r"\\(href|url|style|class|cssId|id|data|require|html\w*|unicode|includegraphics|mmlToken|bbox|"
+    r"action|toggle|texttip|mathtip|tooltip|def|let|(?:new|renew|provide)(?:command|environment))(?![A-Za-z])"
 )
+
+
+def clean_macros(text: str) -> str:
+    """Return text without the macros by which a formula gets addresses, styles or new macros.
+
+    MathJax acts on what stands between dollar signs, in HTML too. So this comes last: comments,
+    entities and unknown tags, which could have hidden a macro, are gone by then.
+    """
+    return MACROS.sub(r"\\text{\1}", text)
 
 
 def clean_markdown(text: str) -> str:
@@ -65,7 +81,7 @@ def clean_markdown(text: str) -> str:
     text = clean_text(text)
     text = re.sub(r"&(?=#|\w+;?)", "&amp;", text)
     text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
-    text = MACROS.sub(r"\\text{\1}", text)
+    text = clean_macros(text)
     text = re.sub(r"!(?=\[)", "", text)
     text = re.sub(r"\](?=[(\[:])", "] ", text)
     if len(OPENINGS.findall(text)) > MAX_OPENINGS:
@@ -124,7 +140,9 @@ def _clean_image(value: Any, signature: bytes) -> str | None:
         raw = base64.b64decode("".join(value.split()), validate=True)
     except (binascii.Error, ValueError):
         return None
-    if not raw.startswith(signature) or len(raw) > MAX_IMAGE or _pixels(raw) > MAX_PIXELS:
+    if not raw.startswith(signature) or len(raw) > MAX_IMAGE:
+        return None
+    if not 0 < _pixels(raw) <= MAX_PIXELS:
         return None
     return base64.b64encode(raw).decode("ascii")
 
@@ -136,6 +154,9 @@ def _pixels(raw: bytes) -> int:
         return width * height
     place, largest = 2, 0
     while place + 9 <= len(raw) and raw[place] == 0xFF:
+        if raw[place + 1] == 0xFF:  # a marker may be padded
+            place += 1
+            continue
         marker, length = raw[place + 1], int.from_bytes(raw[place + 2 : place + 4], "big")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack(">HH", raw[place + 5 : place + 9])

@@ -6,6 +6,7 @@ Nothing of the submission is believed here beyond cell sources and the names tha
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -16,9 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.limits import MEGABYTE, Limits, count_values
+from autograder.grading.sanitizing import clean_text
 
 MAX_NOTEBOOK = 100 * MEGABYTE
 MAX_FILES = 200
+MAX_ENTRIES = 5_000
+MAX_ON_TOP = 100_000
 MAX_CELLS = 2_000
 MAX_NOTES = 20
 # Bounds on what a student writes. The tools that read and show a notebook (ast, Pygments, mistune)
@@ -68,9 +72,7 @@ def stage(folder: Path, week: str, limits: Limits) -> Staged:
         paths = list(_regular_files(folder, notes))
     except Unreadable as error:
         return Staged(None, {}, _digest({}), _printable(notes), str(error))
-    notebooks = [
-        path for path in paths if path.suffix.lower() == ".ipynb" and path.parent == folder
-    ]
+    notebooks = _notebooks(paths, folder)
     contents: dict[str, bytes] = {}
     budget = limits.submission_mb * MEGABYTE
     for path in paths:
@@ -82,18 +84,32 @@ def stage(folder: Path, week: str, limits: Limits) -> Staged:
             budget -= len(contents[name])
         except Unreadable as error:
             notes.append(f"{name}: {error}")
+    _leave_out_what_is_no_time(contents, notes)
     raw: dict[str, bytes] = {}
-    for path in notebooks:
+    budget = MAX_NOTEBOOK
+    for path in sorted(notebooks, key=lambda path: (path.name != f"{week}.ipynb", path.name)):
         try:
-            raw[path.name] = _read(path, MAX_NOTEBOOK)
+            name = path.relative_to(folder).as_posix()
+            raw[name] = _read(path, budget)
+            budget -= len(raw[name])
         except Unreadable as error:
             notes.append(f"{path.name}: {error}")
     digest = _digest(contents | raw)
     if not raw:
         reason = f"There is no notebook {week}.ipynb in what was handed in."
+        if contents:
+            reason += f" There is: {', '.join(map(repr, sorted(contents)[:5]))}."
         notes = _printable(notes)
-        return Staged(None, contents, digest, notes, " ".join([reason, *notes]))
+        return Staged(None, contents, digest, notes, " ".join([*_printable([reason]), *notes]))
     return _pick(raw, contents, digest, week, notes)
+
+
+def _notebooks(paths: list[Path], folder: Path) -> list[Path]:
+    """Return what may be the notebook: on top, else in a folder, else by a name that was added to."""
+    named = [path for path in paths if path.suffix.lower() == ".ipynb"]
+    on_top = [path for path in named if path.parent == folder]
+    added_to = [path for path in paths if ".ipynb" in path.name.lower() or path.suffix == ".json"]
+    return on_top or named or added_to
 
 
 def _pick(
@@ -131,12 +147,25 @@ def _pick(
     return Staged(_bounded(parsed[chosen], notes), files, digest, _printable(notes))
 
 
-def _printable(notes: list[str]) -> list[str]:
-    """Return notes that any file and database can hold, cut off at a number and a length.
+def _leave_out_what_is_no_time(contents: dict[str, bytes], notes: list[str]) -> None:
+    from nbgrader.utils import parse_utc
 
-    A file's name need not be text: undecodable bytes come as lone surrogates, which no UTF-8 has.
+    stamp = contents.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
+    try:
+        if stamp:
+            parse_utc(stamp[:60])
+    except Exception:  # noqa: BLE001 - dateutil raises more kinds of errors than it documents
+        del contents["timestamp.txt"]
+        notes.append("timestamp.txt: holds no time that can be read; it is left out")
+
+
+def _printable(notes: list[str]) -> list[str]:
+    """Return notes that any file, database and terminal can take, cut off at a number and a length.
+
+    A file's name need not be text: undecodable bytes come as lone surrogates, which no UTF-8 has;
+    line ends and escape codes in it could pass for words of the grader.
     """
-    kept = [note.encode("utf-8", "replace").decode("utf-8")[:500] for note in notes[:MAX_NOTES]]
+    kept = [" ".join(clean_text(note).split())[:500] for note in notes[:MAX_NOTES]]
     left = len(notes) - len(kept)
     return kept + ([f"There are {left} more remarks like these."] if left else [])
 
@@ -148,13 +177,17 @@ def _regular_files(folder: Path, notes: list[str]) -> Iterator[Path]:
         raise Unreadable(f"The submission's folder cannot be read ({error.strerror}).") from None
     if not stat.S_ISDIR(state.st_mode):
         raise Unreadable("What was handed in is not a folder with a notebook in it.")
-    pending, count = [folder], 0
-    while pending:
+    pending, count, left = [folder], 0, MAX_ENTRIES
+    while pending and left > 0:
+        place = pending.pop()
         try:
-            entries = sorted(os.scandir(pending.pop()), key=lambda entry: entry.name)
+            with os.scandir(place) as found:
+                most = left if place != folder else MAX_ON_TOP
+                entries = sorted(itertools.islice(found, most), key=_notebooks_first)
         except OSError as error:
             notes.append(f"A folder cannot be read ({error.strerror}).")
             continue
+        left -= len(entries)
         for entry in entries:
             path = Path(entry.path)
             name = path.relative_to(folder).as_posix()
@@ -172,6 +205,13 @@ def _regular_files(folder: Path, notes: list[str]) -> Iterator[Path]:
             else:
                 count += 1
                 yield path
+    if left <= 0:
+        notes.append(f"Files and folders beyond the first {MAX_ENTRIES:,} were not looked at.")
+
+
+def _notebooks_first(entry: os.DirEntry[str]) -> tuple[bool, str]:
+    """Return by what entries are sorted: what is counted out must not be what is to be graded."""
+    return not entry.name.lower().endswith(".ipynb"), entry.name
 
 
 def _read(path: Path, limit: int) -> bytes:
@@ -185,8 +225,11 @@ def _read(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
             raise Unreadable("is a link, or no regular file; it is left out")
         if state.st_size > limit:
-            raise Unreadable(f"is larger than {limit // MEGABYTE} MB; it is left out")
-        return file.read(limit + 1)
+            raise Unreadable(f"is larger than {limit / MEGABYTE:.3g} MB; it is left out")
+        try:
+            return file.read(limit + 1)
+        except OSError as error:
+            raise Unreadable(f"cannot be read ({error.strerror})") from None
 
 
 def _digest(contents: dict[str, bytes]) -> str:
@@ -200,14 +243,27 @@ def _digest(contents: dict[str, bytes]) -> str:
 # ------------------------------------------------------------------ reading a notebook
 
 
+OTHER_FILES = {
+    b"pk\x03\x04": "a zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"<!doctype": "a web page",
+    b"<html": "a web page",
+    b"%pdf": "a PDF",
+}
+
+
 def read_cells(data: bytes) -> list[SubmittedCell]:
     """Return the cells of a notebook file. Raises Unreadable, whose message goes on after its name."""
-    text = _decode(data)
+    for start, kind in OTHER_FILES.items():
+        if data[:200].lstrip().lower().startswith(start):
+            raise Unreadable(f"is {kind}, not a notebook. Hand in the notebook itself.")
+    # A disk that filled up or a crash leaves null bytes at a file's end.
+    text = _decode(data).strip("\0")
     if not text.strip():
         raise Unreadable("is empty. Save the notebook and hand it in again.")
     try:
         _refuse_too_many_values(text.encode("utf-8", "replace"))
-        content = json.loads(text)
+        content = json.loads(text, parse_int=_integer, strict=False)
     except RecursionError:
         raise Unreadable("is nested too deeply to be a notebook.") from None
     except MemoryError:
@@ -283,11 +339,18 @@ def _short(error: ValueError) -> str:
     return str(error)[:120]
 
 
+def _integer(text: str) -> float | int:
+    """Return a number of the file; none is of interest, and a huge one must not be in the way."""
+    return int(text) if len(text) < 20 else float(text)
+
+
 def _decode(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        encodings = ["utf-32"]
+    elif data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
     elif data[:4].count(0) >= 2:
-        encodings = ["utf-16-le", "utf-16-be"]
+        encodings = ["utf-16-be" if data[0] == 0 else "utf-16-le"]
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:

@@ -95,6 +95,7 @@ def _call(
         with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
             warnings.simplefilter("always")
             value = function(*args, **kwargs)
+            texts = list(dict.fromkeys(str(item.message)[:300] for item in caught))[:4]
         plain = encode(value)
         changed = [key for key in given if encode(given[key]) != before[key]]
         after = {key: encode(given[key]) for key in watch if key in given}
@@ -112,7 +113,6 @@ def _call(
         }
     except BaseException as error:
         return None, _raised(error, function, name)
-    texts = list(dict.fromkeys(str(item.message)[:300] for item in caught))[:4]
     outcome = {
         "status": "value",
         "value": plain,

@@ -86,7 +86,6 @@ class Zygote:
         self.memory = 0
         self.peak = 0
         self.over_memory = False
-        self.buffer = b""
 
     def serve(self) -> None:
         """Carry out orders; between them, watch the memory of what runs."""
@@ -97,18 +96,12 @@ class Zygote:
             if not readable:
                 self.watch()
                 continue
+            # Orders are short and come one at a time: each is read in one piece.
             data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, 2)
             if not data:
                 self.end()
                 return
-            self.buffer += data
-            while b"\n" not in self.buffer:
-                more = self.control.recv(1 << 20)
-                if not more:
-                    return
-                self.buffer += more
-            line, _, self.buffer = self.buffer.partition(b"\n")
-            order = json.loads(line)
+            order = json.loads(data)
             if order["do"] == "fork":
                 self.fork(order, descriptors[0])
             elif order["do"] == "end":
@@ -285,9 +278,9 @@ class Runner:
         self.reader = channel.makefile("rb")
         self.shell = shell
         self.home = confine.HOME if confined else order["home"]
-        self._prepare(order)
+        self._prepare()
 
-    def _prepare(self, order: dict[str, Any]) -> None:
+    def _prepare(self) -> None:
         import random
 
         import numpy as np
@@ -295,7 +288,7 @@ class Runner:
         random.seed()
         np.random.seed(None)
         os.chdir(self.home)
-        for name, content in order["files"].items():
+        for name, content in self.receive()["files"].items():
             path = Path(self.home) / name
             # What does not fit into the scratch folder is left out: the notebook runs without it.
             with contextlib.suppress(OSError):
