@@ -1,12 +1,15 @@
-"""The opening picture of week 2, drawn by another method than the one that the week builds."""
+"""Figures of week 2: its opening picture, drawn by another method than the week's, and the activations."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from helpers.planar import make_rose
 from helpers.plots import Predict, decision_boundaries
-from helpers.style import CourseFigure
+from helpers.style import BLUE, CourseFigure, new_figure, styled
+from helpers.style import caption as set_caption
 
 
 def preview(*, caption: str = "", alt: str = "") -> CourseFigure:
@@ -39,3 +42,47 @@ def _ridge(features: Predict, X: np.ndarray, Y: np.ndarray) -> Predict:
     inner = table(X).T @ table(X) + 0.1 * np.eye(table(X).shape[1])
     weights = np.linalg.solve(inner, table(X).T @ Y.ravel())
     return lambda points: table(points) @ weights
+
+
+@styled
+def activation_panels(
+    z: np.ndarray,
+    values: Mapping[str, np.ndarray],
+    slopes: Mapping[str, np.ndarray],
+    *,
+    flat: float = 0.05,
+    caption: str = "",
+    alt: str = "",
+) -> CourseFigure:
+    """Draw activations above their slopes, a column for each, grey where the slope is below `flat`.
+
+    z (k,), ascending; values, slopes: {name: (k,)}, with the same names. Lines are broken at zero
+    where they jump.
+    """
+    figure, panels = new_figure(2, len(values), 1.75, sharex=True, sharey="row")
+    for column, name in enumerate(values):
+        slope = np.asarray(slopes[name], dtype=float).reshape(z.shape)
+        for row, numbers in enumerate(
+            (np.asarray(values[name], dtype=float).reshape(z.shape), slope)
+        ):
+            axes = panels[row, column]
+            for side in (z < 0, z >= 0) if _jumps(numbers) else (np.full(z.shape, True),):
+                axes.plot(z[side], numbers[side], color=BLUE, linestyle="-")
+            axes.fill_between(
+                z, 0, 1, where=np.abs(slope) < flat, transform=axes.get_xaxis_transform(),
+                color="#DDDDDD", linewidth=0, zorder=0,
+            )  # fmt: skip
+        panels[0, column].set_title(name.replace("_", " "))
+        panels[1, column].set_xlabel("score z")
+    panels[0, 0].set_ylabel("activation g(z)")
+    panels[0, 0].set_ylim(-1.6, 2.6)
+    panels[1, 0].set_ylabel("slope g'(z)")
+    set_caption(
+        figure, caption, alt or f"Activations and their slopes: {', '.join(values)}. {caption}"
+    )
+    return figure
+
+
+def _jumps(numbers: np.ndarray) -> bool:
+    """Return whether neighbouring numbers differ by more than a curve drawn finely would."""
+    return bool(np.max(np.abs(np.diff(numbers))) > 0.2)

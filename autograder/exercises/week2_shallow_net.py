@@ -241,6 +241,26 @@ ACTIVATE = Exercise(
             hint="Below zero elu is a curve, alpha (exp(z) - 1), not a line.",
         ),
         Misconception(
+            "name_misspelt",
+            code="""
+            def activate(Z, activation, alpha=0.1):
+                if activation == "sigmoid":
+                    A = 1 / (1 + np.exp(-Z))
+                elif activation == "tanh":
+                    A = np.tanh(Z)
+                elif activation == "relu":
+                    A = np.maximum(0, Z)
+                elif activation == "leaky relu":
+                    A = np.maximum(alpha * Z, Z)
+                elif activation == "elu":
+                    A = np.where(Z > 0, Z, alpha * (np.exp(Z) - 1))
+                return A
+            """,
+            title="no branch for this activation",
+            hint="None of your conditions was true, so `A` was never made. Compare the names in your "
+            "conditions with those in the docstring, letter by letter.",
+        ),
+        Misconception(
             "truth_of_an_array",
             code="""
             def activate(Z, activation, alpha=0.1):
@@ -396,6 +416,12 @@ DERIVATIVE = Exercise(
             hint="tanh is as steep at -2 as at 2, by symmetry. Is yours?",
         ),
         Misconception(
+            "tanh_of_the_square",
+            change=(("1 - A**2", "1 - np.tanh(Z**2)"),),
+            title="tanh of z^2 in place of the square of tanh z",
+            hint="tanh^2 z means: first tanh, then the square.",
+        ),
+        Misconception(
             "tanh_square_outside",
             change=(("1 - A**2", "(1 - A) ** 2"),),
             title="(1 - a)^2 in place of 1 - a^2",
@@ -478,6 +504,13 @@ DERIVATIVE = Exercise(
             change=((LEAKY_SLOPE, "np.where(Z > 0, 1.0, 0.01)"),),
             title="the slope of leaky_relu written out as 0.01",
             hint="The caller chooses the slope. It is called alpha.",
+        ),
+        Misconception(
+            "leaky_ones",
+            change=((LEAKY_SLOPE, "np.where(Z > 0, 1.0, 1)"),),
+            title="slope 1 for leaky_relu on both sides",
+            hint="Below zero the slope is alpha. If you write into one array in two steps: what does "
+            "the second step find where the first has written alpha, which is above zero too?",
         ),
         Misconception(
             "leaky_sides",
@@ -697,6 +730,17 @@ MAXOUT = Exercise(
             hint="Examples do not compete with each other. The two maps do, at each place.",
         ),
         Misconception(
+            "stacked_wrong_axis",
+            change=(
+                (
+                    "np.maximum(W1 @ X + b1, W2 @ X + b2)",
+                    "np.max([W1 @ X + b1, W2 @ X + b2], axis=1)",
+                ),
+            ),
+            title="a maximum along the wrong axis of the two arrays put together",
+            hint="Two arrays (n, m) put together are (2, n, m). Along which axis do the two maps lie?",
+        ),
+        Misconception(
             "unit_maxima",
             change=(
                 (
@@ -848,6 +892,15 @@ LAYER_SIZES = Exercise(
             hint="One example is a column: the second axis counts examples.",
         ),
         Misconception(
+            "order",
+            code="""
+            def layer_sizes(X, Y, n_h=4):
+                return X.shape[0], Y.shape[0], n_h
+            """,
+            title="the three numbers in another order",
+            hint="They stand in the order of the layers: inputs, hidden units, outputs.",
+        ),
+        Misconception(
             "size",
             change=(("X.shape[0]", "X.size"), ("Y.shape[0]", "Y.size")),
             title="the number of all entries",
@@ -913,8 +966,10 @@ LAYER_SIZES = Exercise(
 WIDTHS = (240, 150, 96)
 
 
-def _shapes(n_x, n_h, n_y):
-    return {"W1": [n_h, n_x], "b1": [n_h, 1], "W2": [n_y, n_h], "b2": [n_y, 1]}
+def _shapes(n_x, n_h, n_y, kinds="Wb"):
+    """Return the shapes of the parameters, or of the weights or the biases alone."""
+    shapes = {"W1": [n_h, n_x], "b1": [n_h, 1], "W2": [n_y, n_h], "b2": [n_y, 1]}
+    return {name: shape for name, shape in shapes.items() if name[0] in kinds}
 
 
 def small_widths(rng):
@@ -928,20 +983,22 @@ def small_widths(rng):
 def small_biases(rng):
     widths = _sizes(rng, 3)
     yield call("initialize_parameters", *widths).with_(
-        compare=Statistics(shapes=_shapes(*widths), zeros=("b1", "b2"))
+        compare=Statistics(shapes=_shapes(*widths, "b"), zeros=("b1", "b2"))
     )
 
 
 def narrowing(rng):
     yield call("initialize_parameters", *WIDTHS).with_(
-        compare=Statistics(sigma={"W1": 0.01, "W2": 0.01}, shapes=_shapes(*WIDTHS), gaussian=True)
+        compare=Statistics(
+            sigma={"W1": 0.01, "W2": 0.01}, shapes=_shapes(*WIDTHS, "W"), gaussian=True
+        )
     )
 
 
 def widening(rng):
     yield call("initialize_parameters", *WIDTHS[::-1]).with_(
         compare=Statistics(
-            sigma={"W1": 0.01, "W2": 0.01}, shapes=_shapes(*WIDTHS[::-1]), gaussian=True
+            sigma={"W1": 0.01, "W2": 0.01}, shapes=_shapes(*WIDTHS[::-1], "W"), gaussian=True
         )
     )
 
@@ -992,7 +1049,8 @@ INITIALIZE = Exercise(
             ),
             title="weights not scaled by 0.01",
             hint="Standard normal numbers have the standard deviation 1. tanh and the sigmoid "
-            "are steep only near zero.",
+            "are steep only near zero. (If you use `normal`: it takes the mean first, then the "
+            "standard deviation.)",
         ),
         Misconception(
             "second_unscaled",
@@ -1116,6 +1174,21 @@ INITIALIZE = Exercise(
             hint="The second layer has n_y units, so b2 has n_y entries.",
         ),
         Misconception(
+            "biases_shaped_like_weights",
+            change=(
+                ("np.zeros((n_h, 1))", "np.zeros((n_h, n_x))"),
+                ("np.zeros((n_y, 1))", "np.zeros((n_y, n_h))"),
+            ),
+            title="biases of the shape of the weights",
+            hint="A unit has a weight for each input, but only one bias.",
+        ),
+        Misconception(
+            "tuple_returned",
+            change=(('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "(W1, b1, W2, b2)"),),
+            title="the four arrays not put into a dictionary",
+            hint="The docstring asks for one dictionary with four keys.",
+        ),
+        Misconception(
             "same_seed_twice",
             change=(
                 ("rng = np.random.default_rng()", "rng = np.random.default_rng(2)"),
@@ -1186,6 +1259,11 @@ def sure_and_right(rng):
     yield call("compute_cost", A, Y).with_(note="all of them nearly right")
 
 
+def one_activation(rng):
+    for label in rng.permutation(2):
+        yield call("compute_cost", rng.uniform(0.1, 0.4, (1, 1)), np.array([[int(label)]]))
+
+
 def exactly_zero_and_one(rng):
     Y = _labels(rng, 5)
     yield call("compute_cost", 1.0 - Y, Y).with_(
@@ -1209,7 +1287,8 @@ COST = Exercise(
     parts=(
         Part("values", 2, ordinary_activations),
         Part("good activations", 2, sure_and_right),
-        Part("activations of exactly 0 and 1", 2, exactly_zero_and_one),
+        Part("a single example", 1, one_activation),
+        Part("activations of exactly 0 and 1", 1, exactly_zero_and_one),
     ),
     misconceptions=(
         Misconception(
@@ -1626,6 +1705,24 @@ FORWARD = Exercise(
             hint="The output is to be read as a probability, between 0 and 1.",
         ),
         Misconception(
+            "softmax_output",
+            change=(
+                (
+                    'activate(Z2, "sigmoid")',
+                    "np.exp(Z2) / np.sum(np.exp(Z2), axis=0, keepdims=True)",
+                ),
+            ),
+            title="softmax at the output",
+            hint="Softmax shares out one whole among the outputs, so that a single output is always "
+            "1. Here each output answers a question of its own, yes or no.",
+        ),
+        Misconception(
+            "output_from_a1",
+            change=(('activate(Z2, "sigmoid")', 'activate(A1, "sigmoid")'),),
+            title="A2 made from A1 in place of Z2",
+            hint="Each activation belongs to the score of its own layer.",
+        ),
+        Misconception(
             "linear_output",
             change=(('activate(Z2, "sigmoid")', "Z2"),),
             title="no activation at the output",
@@ -1871,6 +1968,25 @@ BACKWARD = Exercise(
             hint="The formula is in terms of a = tanh(z).",
         ),
         Misconception(
+            "slope_alone",
+            change=(('parameters["W2"].T @ dZ2 * (1', "(1"),),
+            title="the slope of tanh alone taken for dZ1",
+            hint="A slope only multiplies what comes back. What does come back, and through which "
+            "matrix?",
+        ),
+        Misconception(
+            "slope_of_the_gradient",
+            change=(
+                (
+                    'parameters["W2"].T @ dZ2 * (1 - cache["A1"] ** 2)',
+                    '1 - (parameters["W2"].T @ dZ2) ** 2',
+                ),
+            ),
+            title="1 - dA1^2 in place of dA1 times 1 - A1^2",
+            hint="The gradient is multiplied by the slope. The slope depends on where the unit was on "
+            "the way forward, not on the gradient.",
+        ),
+        Misconception(
             "tanh_twice",
             change=(('(1 - cache["A1"] ** 2)', '(1 - np.tanh(cache["A1"]) ** 2)'),),
             title="tanh applied to A1 once more",
@@ -2074,6 +2190,21 @@ BACKWARD = Exercise(
             hint="A unit has one bias, shared by all examples. Along which axis do the examples lie?",
         ),
         Misconception(
+            "mean_over_units",
+            change=(
+                ("np.sum(dZ2, axis=1, keepdims=True) / m", "np.mean(dZ2, axis=0, keepdims=True)"),
+                ("np.sum(dZ1, axis=1, keepdims=True) / m", "np.mean(dZ1, axis=0, keepdims=True)"),
+            ),
+            title="the biases' gradients averaged over the units",
+            hint="A unit has one bias, shared by all examples. Along which axis do the examples lie?",
+        ),
+        Misconception(
+            "db1_from_dz2",
+            change=(("np.sum(dZ1, axis=1", "np.sum(dZ2, axis=1"),),
+            title="db1 made from dZ2",
+            hint="The bias of the hidden layer gets the gradient of the hidden layer's scores.",
+        ),
+        Misconception(
             "sum_over_everything",
             change=(
                 ("np.sum(dZ2, axis=1, keepdims=True)", "np.sum(dZ2)"),
@@ -2094,7 +2225,7 @@ BACKWARD = Exercise(
         Misconception(
             "w2_not_transposed",
             change=(('parameters["W2"].T', 'parameters["W2"]'),),
-            title="W2 not transposed",
+            title="W2 not transposed, or another matrix in its place",
             hint="W2 brought n_h numbers to n_y; on the way back n_y numbers come to n_h. Which "
             "matrix does that?",
         ),
@@ -2173,6 +2304,19 @@ BACKWARD = Exercise(
             ),
             title="only the first output sent back",
             hint="Each hidden unit adds up what comes back from all outputs.",
+        ),
+        Misconception(
+            "size_for_m",
+            change=(("m = X.shape[1]", "m = Y.size"),),
+            title="the number of all labels, n_y times m, in place of m",
+            hint="The cost is a mean over the examples, but a sum over the outputs. Examples are "
+            "columns: which axis counts them?",
+        ),
+        Misconception(
+            "back_as_rows",
+            change=(('parameters["W2"].T @ dZ2 *', 'dZ2.T @ parameters["W2"] *'),),
+            title="dA1 made with a row for each example",
+            hint="dZ2^T W2 is (m, n_h). An example is a column: dA1 should be (n_h, m), like A1.",
         ),
         Misconception(
             "outputs_for_m",
@@ -2680,10 +2824,11 @@ MODEL = Exercise(
                     "        parameters = initialize_parameters(*layer_sizes(X, Y, n_h))\n        _, cache =",
                 ),
             ),
-            title="only one step counts: every iteration starts again from new parameters, or the "
-            "`return` stands inside the loop",
-            hint="Each step has to go on from where the one before arrived. What belongs before "
-            "the loop, what inside, and what after it?",
+            title="only one step counts: every iteration begins at the start again, or the `return` "
+            "stands inside the loop",
+            hint="Each step has to go on from where the one before arrived. Under which name do you "
+            "keep what update_parameters returns, and does the next iteration use that name? What "
+            "belongs before the loop, what inside, and what after it?",
         ),
         Misconception(
             "updates_too_early",
