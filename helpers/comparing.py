@@ -101,7 +101,7 @@ class Close(Comparison):
         if isinstance(expected, (bool, int, float, complex)):
             return self._scalar(got, expected, name)
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if type(got) is type(expected) and got == expected:
             return None
         return f"{name} is {describe(got)}; expected {describe(expected)}."
@@ -113,7 +113,7 @@ class Close(Comparison):
     def _mapping(self, got: Any, expected: Mapping[Any, Any], name: str, seen: Seen) -> str | None:
         if not isinstance(got, Mapping):
             return (
-                _nothing(name)
+                nothing_came(name)
                 if got is None
                 else (
                     f"{name} should be a dictionary with the keys {_keys(expected)}; it is {kind_of(got)}."
@@ -129,7 +129,7 @@ class Close(Comparison):
 
     def _sequence(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if not isinstance(got, (list, tuple)):
             return f"{name} should hold {len(expected)} values, {kind_of(expected)}; it is {kind_of(got)}."
         if len(got) != len(expected):
@@ -143,7 +143,7 @@ class Close(Comparison):
 
     def _numbers(self, got: Any, expected: list[Any], name: str) -> str | None:
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if isinstance(got, np.ndarray) and got.ndim >= 1 and len(got) == len(expected):
             got = list(got.reshape(len(got), -1))
         if not isinstance(got, (list, tuple)):
@@ -160,7 +160,7 @@ class Close(Comparison):
 
     def _scalar(self, got: Any, expected: Any, name: str) -> str | None:
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         number = _single(got)
         if number is None:
             return f"{name} should be a single number; it is {kind_of(got)}."
@@ -168,13 +168,14 @@ class Close(Comparison):
 
     def _array(self, got: Any, expected: np.ndarray, name: str, seen: Seen) -> str | None:
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if expected.ndim == 0:
             return self._scalar(got, expected.item(), name)
         if isinstance(got, (bool, int, float, complex)):
             got = np.array(got)
         if not isinstance(got, np.ndarray):
-            return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}."
+            remedy = " `np.array` makes an array of a list." if isinstance(got, list) else ""
+            return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}.{remedy}"
         if got.shape != expected.shape:
             return _shape_fault(got, expected, name)
         return self._entries(got, expected, name)
@@ -229,7 +230,7 @@ class Between(Comparison):
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return in which way the number is out of bounds, or None."""
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         number = _single(got)
         if number is None:
             return f"{name} should be a single number; it is {kind_of(got)}."
@@ -252,7 +253,7 @@ class Agreement(Comparison):
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return the share that agrees when it is too small, or None."""
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if not isinstance(got, np.ndarray):
             return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}."
         if got.shape != expected.shape:
@@ -274,7 +275,7 @@ class Unchanged(Comparison):
         """Return which arguments the call changed, or None."""
         # A value that is no answer at all leaves everything unchanged; that earns nothing.
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if not seen.changed:
             return None
         which = " and ".join(f"`{argument}`" for argument in seen.changed)
@@ -363,7 +364,7 @@ class Secret(Comparison):
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return that the answer is not the right one, or None."""
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if not isinstance(got, (list, tuple)) or len(got) != self.length:
             return f"{name} should be a list of {self.length} entries; it is {describe(got)}."
         if self._hash(got, self.salt) == self.digest_hex:
@@ -399,7 +400,7 @@ class Statistics(Comparison):
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return which statistic of which matrix is off, or None."""
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         if not isinstance(got, Mapping):
             return f"{name} should be a dictionary; it is {kind_of(got)}."
         for key, shape in self.shapes.items():
@@ -541,7 +542,7 @@ class Custom(Comparison):
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return what the named function finds."""
         if got is None:
-            return _nothing(name)
+            return nothing_came(name)
         answer = _of_helpers(self.function)(got, expected, name, seen, **self.settings)
         return None if answer is None else str(answer)
 
@@ -584,8 +585,12 @@ def _plain_numbers(values: list[Any]) -> bool:
     return all(isinstance(item, (bool, int, float)) for item in values)
 
 
-def _nothing(name: str) -> str:
-    return f"{name} is None. Is the `return` there, and does every path reach it?"
+def nothing_came(name: str) -> str:
+    """Return the sentence on a function that returned None."""
+    return (
+        f"{name} is None. Is the `return` there, and does every path reach it? (`print` shows "
+        "a value but returns nothing.)"
+    )
 
 
 def _keys(keys: Any) -> str:
@@ -614,9 +619,11 @@ def _shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
     text = f"{name} has shape {got.shape}; expected {expected.shape}."
     if got.ndim == 2 and got.T.shape == expected.shape:
         return text + " Rows and columns are exchanged."
-    if got.size == expected.size and got.ndim < expected.ndim:
+    if [n for n in got.shape if n != 1] == [n for n in expected.shape if n != 1] and (
+        got.ndim < expected.ndim
+    ):
         return text + (
-            " The numbers may be right, but an axis of size 1 was lost: sums and means drop an axis "
+            " The numbers may be right, but an axis of size 1 is missing. Sums and means drop an axis "
             "unless you write `keepdims=True`."
         )
     if got.size == expected.size:
@@ -633,8 +640,21 @@ def _entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name:
     a, b = got[place].item(), expected[place].item()
     index = f"[{', '.join(map(str, place))}]" if place else ""
     many = f" ({int(wrong.sum())} of {wrong.size} entries differ)" if expected.size > 1 else ""
+    digits = _digits_shared(a, b)
+    if digits >= 3:
+        text = f"{name}{index} is {a:.12g}; expected {b:.12g}{many}."
+        return text + f" They agree in {digits} digits: is something rounded, or cut off a little?"
     text = f"{name}{index} is {describe(a)}; expected {describe(b)}{many}."
     return text + _pattern(got, expected)
+
+
+def _digits_shared(a: Any, b: Any) -> int:
+    """Return in how many leading digits two numbers agree, 0 where they are not real numbers."""
+    if not (isinstance(a, (int, float)) and isinstance(b, float)):
+        return 0
+    if a == b or not (math.isfinite(a) and math.isfinite(b) and b):
+        return 0
+    return max(0, math.floor(-math.log10(abs(a - b) / abs(b))))
 
 
 def _pattern(got: np.ndarray, expected: np.ndarray) -> str:

@@ -25,6 +25,7 @@ from helpers.comparing import (
     Shaped,
     from_json,
     kind_of,
+    nothing_came,
 )
 from helpers.values import Built, Opaque, Result, Rng, decode, describe, encode
 
@@ -603,9 +604,7 @@ def _select(
         name = returns[0]
     for depth, step in enumerate(path):
         if value is None:
-            return _Lost(
-                f"{name} is None. Is the `return` there, and does every path reach it?"
-            ), name
+            return _Lost(nothing_came(name)), name
         inner = (
             returns[step] if depth == 0 and isinstance(step, int) and step < len(returns) else None
         )
@@ -657,6 +656,8 @@ def _error_text(outcome: Outcome) -> str:
 
 def _in_words(message: str) -> str:
     """Return a sentence on an error that beginners meet often and numpy words for experts."""
+    if "for ^" in message or "'bitwise_xor'" in message:
+        return "\nIn Python `^` is no power: a power is written with two stars, `x ** 2`."
     sizes = _sizes_that_do_not_fit(message)
     if sizes is None:
         return ""
@@ -942,7 +943,7 @@ def _reason(fault: Fault) -> Any:
     error = fault.outcome.error
     if error.get("lines"):
         return error["type"], str(error["lines"])
-    if fault.outcome.status not in ("value", "error"):
+    if fault.outcome.status not in ("value", "error") or fault.outcome.value is None:
         return fault.text
     return _called(fault.case), fault.text
 
