@@ -450,32 +450,60 @@ def suspects(
 ) -> list[str]:
     """Return the misconceptions that explain at least one of the parts that `failed`.
 
-    Each is run on one wrong case first; most are cleared by that one.
+    Each is run on one wrong case first, and most are cleared by that one. The first that explains
+    every part ends the search: it is the one that will be named.
     """
     short = [part for part in sheet.parts if not part.long]
-    wrong = [
-        (part, judging.wrong_cases(sheet, part, outcomes[part.draw]))
-        for part in short
-        if part.name in failed
-    ]
+    wrong = {part.name: judging.wrong_cases(sheet, part, outcomes[part.draw]) for part in short}
+    hit = [part for part in short if part.name in failed and any(wrong[part.name])]
     found = []
-    for misconception in exercise.misconceptions if wrong else ():
-        namespace = with_variants(week.name, variant_source(week.name, exercise, misconception))
+    for misconception in exercise.misconceptions if hit else ():
+        trial = _Trial(week, exercise, sheet, misconception)
 
-        @functools.cache
-        def known_of(draw_name: str, i: int, namespace: dict[str, Any] = namespace) -> Any:
-            parts = [part for part in short if part.draw == draw_name]
-            case = sheet.draws[draw_name][i]
-            return _known(sheet, parts, case, quietly(case, namespace))
+        def explains(part: judging.PartSheet, trial: _Trial = trial) -> bool:
+            does = functools.partial(trial.outcome, part.draw)
+            errs = functools.partial(trial.errs, part.draw)
+            flags = wrong[part.name]
+            return judging.explains_part(sheet, part, outcomes[part.draw], flags, does, errs)
 
-        if any(
-            judging.could_explain(
-                sheet, part, outcomes[part.draw], flags, functools.partial(known_of, part.draw)
-            )
-            for part, flags in wrong
-        ):
+        explained = [part for part in hit if explains(part)]
+        if explained:
             found.append(misconception.name)
+        if hit == explained and all(explains(part) for part in short):
+            break
     return found
+
+
+class _Trial:
+    """What a misconception does in the cases of a sheet, each run when it is first asked for."""
+
+    def __init__(
+        self, week: Week, exercise: Exercise, sheet: Sheet, misconception: Misconception
+    ) -> None:
+        self.sheet = sheet
+        source = variant_source(week.name, exercise, misconception)
+        self.namespace = with_variants(week.name, source)
+        self.outcomes: dict[tuple[str, int], Outcome] = {}
+        self.faults: dict[tuple[str, int], bool] = {}
+
+    def outcome(self, draw_name: str, i: int) -> Outcome:
+        """Return what it yields in a case."""
+        key = (draw_name, i)
+        if key not in self.outcomes:
+            self.outcomes[key] = quietly(self.sheet.draws[draw_name][i], self.namespace)
+        return self.outcomes[key]
+
+    def errs(self, draw_name: str, i: int) -> bool:
+        """Return whether that loses points in any part that looks at the case."""
+        key = (draw_name, i)
+        if key not in self.faults:
+            case, outcome = self.sheet.draws[draw_name][i], self.outcome(draw_name, i)
+            self.faults[key] = any(
+                judging.is_wrong(self.sheet, part, case, outcome)
+                for part in self.sheet.parts
+                if part.draw == draw_name and not part.long
+            )
+        return self.faults[key]
 
 
 def _known(

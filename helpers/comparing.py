@@ -493,12 +493,16 @@ class Statistics(Comparison):
         ]
 
     def same(self, got: Any, other: Any) -> bool:
-        """Return whether both have the same signature up to chance; `other` is a digest."""
-        mine = self.digest(got)
-        if not isinstance(mine, Mapping) or not isinstance(other, Mapping):
-            return Close().fault(mine, other, "it", Seen()) is None
-        return mine.keys() == other.keys() and all(
-            self._alike(mine[key], other[key], got[key]) for key in mine
+        """Return whether both have the same signature up to chance; `other` may be a digest."""
+        if not isinstance(got, Mapping) or not isinstance(other, Mapping):
+            return Close().fault(got, other, "it", Seen()) is None
+        return got.keys() == other.keys() and all(
+            self._alike(
+                self._signature(got[key], self.sigma.get(key)),
+                self._signature(other[key], self.sigma.get(key)),
+                got[key],
+            )
+            for key in got
         )
 
     @staticmethod

@@ -705,30 +705,28 @@ def wrong_cases(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> l
     ]
 
 
-def could_explain(
+def explains_part(
     sheet: Sheet,
     part: PartSheet,
     outcomes: Sequence[Outcome],
     wrong: Sequence[bool],
-    known_of: Callable[[int], Outcome | None],
+    does: Callable[[int], Outcome],
+    errs: Callable[[int], bool],
 ) -> bool:
-    """Return whether a misconception explains a part of which the cases `wrong` came out wrong.
+    """Return whether each outcome of a part is what a misconception yields there.
 
-    `known_of(i)` is what the misconception yields in case `i`, None where that is right. It is
-    asked for as few cases as possible, those that came out wrong first.
+    `wrong` are the cases that came out wrong. `does(i)` is what the misconception yields in case
+    `i`, `errs(i)` whether that loses points anywhere. Both are asked for as few cases as possible,
+    those that came out wrong first.
     """
     cases = sheet.draws[part.draw]
-    matters = False
     for i in sorted(range(len(cases)), key=lambda i: not wrong[i]):
-        known = known_of(i)
-        if known is None:
-            if wrong[i]:
+        if wrong[i]:
+            if not _alike(part, cases[i], outcomes[i], does(i)) or not errs(i):
                 return False
-            continue
-        if not _alike(part, cases[i], outcomes[i], known):
+        elif errs(i) and not _alike(part, cases[i], outcomes[i], does(i)):
             return False
-        matters = matters or _is_fault(sheet, part, cases[i], known)
-    return matters
+    return True
 
 
 def _changes(sheet: Sheet, part: PartSheet, key: str) -> bool:
