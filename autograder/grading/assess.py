@@ -34,7 +34,7 @@ from autograder.exercise import (
 )
 from autograder.grading.limits import Limits
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
-from autograder.grading.sandbox import RunnerGoneError, Session, Worker
+from autograder.grading.sandbox import OutOfSecondsError, RunnerGoneError, Session, Worker
 from autograder.grading.sanitizing import (
     clean_macros,
     clean_markdown,
@@ -161,9 +161,13 @@ class Assessment:
             try:
                 self._attempt(ends)
                 break
+            except OutOfSecondsError as error:
+                self._close_open_verdicts(LIMIT, error.detail)
+                break
             except RunnerGoneError as error:
                 self._leave_out(error, attempt)
-        self._close_open_verdicts()
+        text = "The notebook could not be run this far: its cells end the process or take too long."
+        self._close_open_verdicts(CRASHED, text)
         for exercise in self.week.exercises:
             # A name for a mistake is a help; when it cannot be found, the verdict stands without.
             with contextlib.suppress(Exception):
@@ -219,9 +223,12 @@ class Assessment:
     def _run(self, session: Session, cell: NotebookNode) -> None:
         reply = session.run(cell.source)
         cell.outputs = clean_outputs(reply["outputs"])
-        if reply.get("late") is True:
-            seconds = self.job.limits.cell_seconds
-            self._say(cell, f"This cell was stopped: it ran longer than {seconds:g} seconds.")
+        if reply["late"]:
+            seconds = reply["seconds"]
+            self._say(cell, f"This cell was stopped: it ran longer than {seconds:.3g} seconds.")
+        breach = self.job.limits.told(reply["breach"] or "")
+        if breach is not None:
+            self._say(cell, f"This cell ended with an error: {breach}")
         if reply.get("cut") is True:
             self._say(cell, "This cell printed more than is kept; the rest is left out.")
 
@@ -311,11 +318,10 @@ class Assessment:
         cell.outputs = []
         self._say(cell, text)
 
-    def _close_open_verdicts(self) -> None:
+    def _close_open_verdicts(self, outcome: str, text: str) -> None:
         for exercise in self.week.exercises:
             if exercise.name not in self.verdicts:
-                text = "The notebook could not be run this far: its cells end the process or take too long."
-                self.verdicts[exercise.name] = _nothing(exercise, CRASHED, text)
+                self.verdicts[exercise.name] = _nothing(exercise, outcome, text)
                 self._note(text)
 
     # -------------------------------------------------------------- second looks

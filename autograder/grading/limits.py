@@ -34,6 +34,15 @@ class Limits:
     files: int = 256
     crashes: int = 12
 
+    def told(self, breach: str) -> str | None:
+        """Return in words what a submission wanted more of than it may have, None for no breach."""
+        return {
+            "memory": f"it needed more memory than the {self.memory_mb} MB it may use.",
+            "processes": f"it started more processes or threads than the {self.processes} it may.",
+            "files": f"it opened more files at a time than the {self.files} it may.",
+            "disk": f"it wrote more than the {self.disk_mb} MB that each of its folders holds.",
+        }.get(breach)
+
     def inside(self) -> dict[str, int]:
         """Return the limits that the sandbox itself sets, in bytes and whole seconds."""
         return {

@@ -68,6 +68,10 @@ class RunnerGoneError(Exception):
             )
 
 
+class OutOfSecondsError(RunnerGoneError):
+    """The time for the whole submission is over."""
+
+
 class WorkerLostError(Exception):
     """The warm worker itself ended, which no submission can bring about: try again."""
 
@@ -470,6 +474,7 @@ class Session:
         self.limits = limits
         self.number = 0
         self.usage: dict[str, Any] = {}
+        self.cell_seconds = limits.cell_seconds
         self.call_seconds = limits.call_seconds
         self.room = int(limits.notebook_output_mb * MEGABYTE)
         self.ends = time.monotonic() + limits.submission_seconds
@@ -489,11 +494,18 @@ class Session:
 
     def run(self, source: str) -> dict[str, Any]:
         """Run a cell; return its outputs (untrusted) and whether it was late or cut off."""
-        reply = self._ask({"do": "run", "source": source}, self.limits.cell_seconds)
+        seconds = self.cell_seconds
+        reply = self._ask({"do": "run", "source": source}, seconds)
+        late, breach = reply.get("late") is True, reply.get("breach")
+        if late:
+            # The next one may be without end too, and there must be time left for the checks.
+            self.cell_seconds = max(self.cell_seconds / 2, min(seconds, HURRIED_SECONDS))
         outputs, whole = self._within(reply["outputs"])
         return {
             "outputs": outputs,
-            "late": reply.get("late") is True,
+            "late": late,
+            "seconds": seconds,
+            "breach": breach if isinstance(breach, str) else None,
             "cut": reply.get("cut") is True or not whole,
         }
 
@@ -529,7 +541,10 @@ class Session:
         now = time.monotonic()
         seconds = min(seconds, self.ends - now)
         if seconds <= 0:
-            raise RunnerGoneError("limit", "The whole notebook took longer than it may.")
+            limit = f"{self.limits.submission_seconds:g} seconds"
+            raise OutOfSecondsError(
+                "limit", f"The whole notebook took longer than the {limit} it may."
+            )
         self.number += 1
         deadline = now + seconds + self.limits.grace_seconds
         self.lines.send({"id": self.number, "seconds": seconds, **message}, deadline)

@@ -130,15 +130,21 @@ REFUSED = {
     "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432),
     "fspick": (433, 433), "mount_setattr": (442, 442), "quotactl": (179, 60), "syslog": (103, 116),
     "personality": (135, 92), "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190),
-    "pidfd_getfd": (438, 438), "kcmp": (312, 272),
+    "pidfd_getfd": (438, 438), "kcmp": (312, 272), "fanotify_init": (300, 262),
+    "inotify_init1": (294, 26), "io_setup": (206, 0), "vmsplice": (278, 75),
+    "kexec_file_load": (320, 294), "quotactl_fd": (443, 443),
+    "inotify_init": (253, None), "modify_ldt": (154, None),
 }  # fmt: skip
-CLONE, CLONE3, SOCKET, MMAP = (56, 220), (435, 435), (41, 198), (9, 222)
+CLONE, CLONE3, SOCKET, MMAP, FCNTL = (56, 220), (435, 435), (41, 198), (9, 222), (72, 25)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6; a virtual machine's AF_VSOCK has no namespace
 
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_SET, RETURN, AND = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
 # MAP_SHARED | MAP_ANONYMOUS: such memory stays when it is dropped from every process's size.
 SHARED_ANONYMOUS = 0x21
+# F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: a file can have locks without number, each of which
+# takes memory of the kernel's. They are said to be granted; nobody else has these files.
+LOCKS = (6, 7, 37, 38)
 ALLOW = 0x7FFF0000
 X32_BIT = 0x40000000
 
@@ -162,10 +168,12 @@ def filter_program(machine: str) -> bytes | None:
         one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
     ]
     for numbers in REFUSED.values():
-        steps += [
-            one.pack(JUMP_EQUAL, 0, 1, numbers[column]),
-            one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
-        ]
+        number = numbers[column]
+        if number is not None:
+            steps += [
+                one.pack(JUMP_EQUAL, 0, 1, number),
+                one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
+            ]
     # glibc falls back to clone, whose flags can be looked at, when clone3 seems not to exist.
     steps += [
         one.pack(JUMP_EQUAL, 0, 1, CLONE3[column]),
@@ -186,6 +194,10 @@ def filter_program(machine: str) -> bytes | None:
         one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
         one.pack(RETURN, 0, 0, ALLOW),
     ]
+    steps += [one.pack(JUMP_EQUAL, 0, len(LOCKS) + 3, FCNTL[column]), one.pack(LOAD, 0, 0, 24)]
+    for i, lock in enumerate(LOCKS):
+        steps.append(one.pack(JUMP_EQUAL, len(LOCKS) - i, 0, lock))
+    steps += [one.pack(RETURN, 0, 0, ALLOW), one.pack(RETURN, 0, 0, _refuse(0))]
     steps += [one.pack(JUMP_EQUAL, 0, len(FAMILIES) + 2, SOCKET[column]), one.pack(LOAD, 0, 0, 16)]
     for i, family in enumerate(FAMILIES):
         steps.append(one.pack(JUMP_EQUAL, len(FAMILIES) - i, 0, family))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import io
 import traceback
@@ -17,8 +18,28 @@ from .codec import decode, encode
 Ask = Callable[[str, list[Any], dict[str, Any]], Any]
 
 
+BREACHES = {
+    errno.EAGAIN: "processes",
+    errno.EMFILE: "files",
+    errno.ENOSPC: "disk",
+    errno.EFBIG: "disk",
+    errno.ENOMEM: "memory",
+}
+
+
 class OutOfTimeError(BaseException):
     """Raised in student code when its time is over; no `except Exception` catches it."""
+
+
+def breach_of(error: BaseException | None) -> str | None:
+    """Return which limit an error comes from: "memory", "processes", "files" or "disk"."""
+    if isinstance(error, MemoryError):
+        return "memory"
+    if isinstance(error, OSError):
+        return BREACHES.get(error.errno or 0)
+    if isinstance(error, RuntimeError) and error.args == ("can't start new thread",):
+        return "processes"
+    return None
 
 
 def observe(
@@ -105,13 +126,11 @@ def _call(
             "function": name,
             "detail": "The call took longer than it may.",
         }
-    except MemoryError:
-        return None, {
-            "status": "limit",
-            "function": name,
-            "detail": "The call needed more memory than it may.",
-        }
     except BaseException as error:
+        breach = breach_of(error)
+        if breach is not None:
+            detail = f"The call was stopped by a limit on {breach}."
+            return None, {"status": "limit", "function": name, "detail": detail}
         return None, _raised(error, function, name)
     outcome = {
         "status": "value",

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from . import confine
-from .probe import OutOfTimeError, observe
+from .probe import OutOfTimeError, breach_of, observe
 from .shell import Shell, make_shell
 
 POLL_SECONDS = 0.1
@@ -333,16 +333,18 @@ class Runner:
         outputs = self.shell.outputs
         outputs.clear()
         started = time.process_time()
-        late = False
+        late, breach = False, None
         with _alarm(message["seconds"]):
             try:
                 result = self.shell.run_cell(message["source"], store_history=True)
                 late = isinstance(result.error_in_exec, OutOfTimeError)
+                breach = breach_of(result.error_in_exec)
             except OutOfTimeError:
                 late = True
         return {
             "outputs": outputs.plain(),
             "late": late,
+            "breach": breach,
             "cut": outputs.size > outputs.limit,
             "cpu": time.process_time() - started,
         }
