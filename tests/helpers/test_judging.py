@@ -1,0 +1,179 @@
+"""The judging engine where no single week shows it: shares of points, sameness, what a sentence blames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from helpers.comparing import Close, Custom, Seen, Statistics, Unchanged, from_json
+from helpers.judging import (
+    RIGHT,
+    WRONG,
+    Call,
+    CaseSheet,
+    Hint,
+    Outcome,
+    PartSheet,
+    Sheet,
+    judge,
+    unlike,
+)
+
+
+def sheet(parts: list[PartSheet], expected: Any, **settings: Any) -> Sheet:
+    """Return a sheet of one function `f` with one case in each draw that the parts name."""
+    case = CaseSheet([Call("f", [1.0], {}, ["x"])], expected)
+    draws = {part.draw: [case] for part in parts}
+    return Sheet("f", ["f"], parts, draws, **settings)
+
+
+def outcomes(of: Sheet, value: Any, changed: tuple[str, ...] = ()) -> dict[str, list[Outcome]]:
+    return {name: [Outcome("value", value=value, changed=changed)] for name in of.draws}
+
+
+# ---------------------------------------------------------------- arguments left alone
+
+BOTH = [PartSheet("value", 3, "d", Close()), PartSheet("kept", 1, "d", Unchanged())]
+
+
+@pytest.mark.parametrize(
+    "value, changed, points",
+    [(2.0, (), 4), (2.0, ("x",), 3), (7.0, (), 0), ("nonsense", (), 0), (None, (), 0)],
+)
+def test_leaving_arguments_alone_counts_beside_something_right(
+    value: Any, changed: tuple[str, ...], points: int
+) -> None:
+    of = sheet(BOTH, 2.0)
+    assert judge(of, outcomes(of, value, changed)).points == points
+
+
+def test_it_counts_beside_any_right_part_where_no_other_has_its_cases() -> None:
+    parts = [PartSheet("value", 3, "d", Close()), PartSheet("kept", 1, "other", Unchanged())]
+    of = sheet(parts, 2.0)
+    assert judge(of, outcomes(of, 2.0)).points == 4
+    assert judge(of, outcomes(of, 7.0)).points == 0
+
+
+def test_a_part_judged_alone_or_without_another_kind_of_part_counts_by_itself() -> None:
+    of = sheet(BOTH, 2.0)
+    alone = judge(of, outcomes(of, 7.0), only=lambda part: part.name == "kept")
+    assert [part.outcome for part in alone.parts] == [RIGHT]
+    of = sheet(BOTH[1:], None)
+    assert judge(of, outcomes(of, 7.0)).points == 1
+
+
+def test_what_is_withheld_is_told_without_blame() -> None:
+    of = sheet(BOTH, 2.0)
+    kept = judge(of, outcomes(of, 7.0)).parts[1]
+    assert (kept.outcome, kept.misconception) == (WRONG, None)
+    assert kept.message.startswith("Your function leaves its arguments as they were: good.")
+
+
+# ---------------------------------------------------------------- one for several
+
+TWO = [
+    PartSheet("first", 1, "d", Close(), (0,)),
+    PartSheet("second", 1, "d", Close(), (1,)),
+    PartSheet("both", 1, "d", Close()),
+]
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, 3.0, np.ones((3, 1)), np.ones(3)])
+def test_one_thing_in_place_of_two_is_told_as_such(value: Any) -> None:
+    of = sheet(TWO, (np.ones(3), 5.0), returns={"f": ["mu", "sigma"]})
+    verdict = judge(of, outcomes(of, value))
+    assert verdict.points == 0
+    assert "should return 2 values, `mu, sigma`; only one came back" in verdict.parts[0].message
+
+
+def test_two_values_in_a_list_or_an_array_are_two_values() -> None:
+    of = sheet(TWO, (np.zeros(3), np.ones(3)), returns={"f": ["mu", "sigma"]})
+    for value in ([np.zeros(3), np.ones(3)], np.array([[0.0] * 3, [1.0] * 3])):
+        assert judge(of, outcomes(of, value)).points >= 2
+
+
+def test_a_piece_of_a_tuple_has_its_name() -> None:
+    of = sheet(TWO[2:], (np.zeros(3), np.ones(3)), returns={"f": ["mu", "sigma"]})
+    verdict = judge(of, outcomes(of, (np.zeros(3), np.zeros(3))))
+    assert "sigma[0] is 0; expected 1" in verdict.parts[0].message
+
+
+# ---------------------------------------------------------------- kinds
+
+
+@pytest.mark.parametrize(
+    "value, fits",
+    [
+        ((np.ones(3), 0.0), True),
+        ((np.full(3, np.nan), 9), True),
+        ((np.ones((3, 1)), 0.0), False),
+        ((np.ones(3),), False),
+        ((np.ones(3), "five"), False),
+        (None, False),
+    ],
+)
+def test_a_kind_is_containers_and_shapes_whatever_the_numbers(value: Any, fits: bool) -> None:
+    of = sheet(TWO[2:], (np.zeros(3), 5.0))
+    found = unlike(of, "d", of.draws["d"][0], Outcome("value", value=value))
+    assert (found is None) == fits
+
+
+# ---------------------------------------------------------------- sameness
+
+
+def test_a_judge_may_say_what_is_the_same_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    import helpers.week4_judges as judges
+
+    def both_short(got: Any, other: Any, limit: int) -> bool:
+        return len(got) < limit and len(other) < limit
+
+    monkeypatch.setattr(judges, "both_short", both_short, raising=False)
+    plain = Custom("helpers.week4_judges.layer_values", {"key": "a"})
+    assert "alike" not in plain.to_json() and from_json(plain.to_json()) == plain
+    assert plain.same([1.0], [1.0]) and not plain.same([1.0], [2.0])
+    own = Custom(
+        "helpers.week4_judges.layer_values", {"limit": 2}, "helpers.week4_judges.both_short"
+    )
+    assert from_json(own.to_json()) == own
+    assert own.same([1.0], [2.0]) and not own.same([1.0], [1.0, 2.0])
+    with pytest.raises(ValueError, match="lives in helpers"):
+        Custom("helpers.week4_judges.layer_values", {}, "os.path.samefile").same(1, 1)
+
+
+def test_one_misconception_is_named_for_a_product_written_in_two_ways() -> None:
+    dot = "shapes (2,1) and (2,5) not aligned: 1 (dim 1) != 2 (dim 0)"
+    at = (
+        "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
+        "(n?,k),(k,m?)->(n?,m?) (size 2 is different from 1)"
+    )
+    known = Outcome("error", error={"type": "ValueError", "message": at})
+    case = CaseSheet([Call("f", [], {})], 2.0, known={"turned": known})
+    part = PartSheet("value", 3, "d", Close())
+    of = Sheet("f", ["f"], [part], {"d": [case]}, {"turned": Hint("turned", "Think.")})
+    for message, named in ((at, "turned"), (dot, "turned"), (dot.replace("1 (", "4 ("), None)):
+        found = Outcome("error", error={"type": "ValueError", "message": message})
+        assert judge(of, {"d": [found]}).parts[0].misconception == named
+
+
+# ---------------------------------------------------------------- random numbers
+
+
+@pytest.mark.parametrize("word", ["rows", "columns"])
+def test_a_repeated_row_or_column_is_blamed_and_not_its_spread(word: str) -> None:
+    rng = np.random.default_rng(5)
+    shape = (1, 80) if word == "rows" else (60, 1)
+    for factor in (0.5, 1.0, 3.0):
+        W = factor * np.ones((60, 80)) * rng.standard_normal(shape)
+        text = Statistics(sigma={"W": 1.0}, shapes={"W": [60, 80]}).fault(
+            {"W": W}, None, "p", Seen()
+        )
+        assert text == f"p['W'] has neighbouring {word} that are alike; draw every entry anew."
+
+
+@pytest.mark.parametrize("factor, mean", [(0.1, 0.0), (3.0, 0.0), (1.0, 0.5), (10.0, 30.0)])
+def test_a_wrong_spread_or_mean_is_blamed_and_not_the_rows(factor: float, mean: float) -> None:
+    W = mean + factor * np.random.default_rng(6).standard_normal((60, 80))
+    text = Statistics(sigma={"W": 1.0}, shapes={"W": [60, 80]}).fault({"W": W}, None, "p", Seen())
+    assert text and ("spreads" in text or "mean" in text)
