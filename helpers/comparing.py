@@ -530,18 +530,20 @@ class Custom(Comparison):
 
     The function returns a sentence that says the fault, or None. `alike` may name another one,
     `helpers.module.function(got, other, **settings)`: whether two wrong values come from the same
-    mistake. Without it they do when their numbers agree.
+    mistake. Without it they do when their numbers agree. `shaped` says that a right value has the
+    containers and shapes of the expected one, so that demonstrations may wait for them.
     """
 
     kind: ClassVar[str] = "custom"
     function: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
     alike: str = ""
+    shaped: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain data of this comparison, without what is not set."""
         data = super().to_json()
-        return data if self.alike else {key: data[key] for key in data if key != "alike"}
+        return {key: data[key] for key in data if data[key] or key not in ("alike", "shaped")}
 
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return what the named function finds."""

@@ -20,6 +20,7 @@ from helpers.comparing import (
     Agreement,
     Close,
     Comparison,
+    Custom,
     NoLoops,
     Seen,
     Shaped,
@@ -523,7 +524,10 @@ def unlike(sheet: Sheet, draw: str, case: CaseSheet, outcome: Outcome) -> str | 
     if outcome.status != "value":
         return _status_text(case, outcome)
     for part in sheet.parts:
-        known = isinstance(case.compare or part.compare, (Close, NoLoops, Agreement))
+        compare = case.compare or part.compare
+        known = isinstance(compare, (Close, NoLoops, Agreement)) or (
+            isinstance(compare, Custom) and compare.shaped
+        )
         if part.draw == draw and (known or outcome.value is None):
             shaped = replace(case, compare=Shaped() if known else None)
             fault = _fault(sheet, part, shaped, outcome, lambda name: None)
@@ -565,7 +569,12 @@ def _one_for_several(value: Any, expected: Any, returns: Sequence[str]) -> str |
 
     An array is taken for several values if it has as many entries: it unpacks like a tuple.
     """
-    if not isinstance(expected, tuple) or value is None or isinstance(value, (list, tuple)):
+    if value is None or isinstance(value, (list, tuple)):
+        return None
+    if isinstance(expected, list) and isinstance(value, (Mapping, str)):
+        name = returns[0] if len(returns) == 1 else "The result"
+        return f"{name} should be a list of {len(expected)} values; it is {kind_of(value)}."
+    if not isinstance(expected, tuple):
         return None
     if isinstance(value, np.ndarray) and value.ndim and len(value) == len(expected):
         return None

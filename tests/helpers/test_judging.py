@@ -120,6 +120,14 @@ def test_a_kind_is_containers_and_shapes_whatever_the_numbers(value: Any, fits: 
     assert (found is None) == fits
 
 
+def test_a_judge_of_a_weeks_own_says_whether_shapes_are_promised() -> None:
+    for shaped, expected in ((True, False), (False, True)):
+        part = PartSheet("all", 1, "d", Custom("helpers.week4_judges.f", shaped=shaped))
+        of = sheet([part], [{"a": 1.0}])
+        found = unlike(of, "d", of.draws["d"][0], Outcome("value", value={1: {"a": 1.0}}))
+        assert (found is None) == expected
+
+
 # ---------------------------------------------------------------- sameness
 
 
