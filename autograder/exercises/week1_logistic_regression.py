@@ -206,6 +206,35 @@ IMAGE_TO_COLUMNS = Exercise(
             hint="Each picture is a column now. They should stand side by side in one matrix with two "
             "axes.",
         ),
+        Misconception(
+            "one_long_row",
+            code="""
+            def image_to_columns(images):
+                return images.flatten()
+            """,
+            title="all images in one long row, an array of one axis",
+            hint="Each image should have a column of its own, so the result has two axes. In reshape "
+            "you can fix one size and leave the other to numpy.",
+        ),
+        Misconception(
+            "list_of_columns",
+            code="""
+            def image_to_columns(images):
+                return [image.flatten() for image in images]
+            """,
+            title="a list of arrays",
+            hint="Each image is one sequence of numbers now. Make one array of all of them: are they its "
+            "rows or its columns?",
+        ),
+        Misconception(
+            "whole_numbers",
+            code="""
+            def image_to_columns(images):
+                return images.reshape(images.shape[0], -1).T.astype(int)
+            """,
+            title="the numbers made whole",
+            hint="Pixels may be fractions: the numbers themselves should stay as they are.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -440,6 +469,24 @@ SIGMOID = Exercise(
             ),
             title="relu in place of the sigmoid",
             hint="max(0, z) grows without bound. A probability stays between 0 and 1.",
+        ),
+        Misconception(
+            "absolute_value",
+            code="""
+            def sigmoid(z):
+                return 1 / (1 + np.exp(-np.abs(z)))
+            """,
+            title="the sign of z lost",
+            hint="A negative score should give less than 1/2. What does abs make of it?",
+        ),
+        Misconception(
+            "caret",
+            code="""
+            def sigmoid(z):
+                return 1 / (1 + np.e ^ (-z))
+            """,
+            title="`^` for a power",
+            hint="numpy also has a function that takes e to the power of whole arrays.",
         ),
     ),
     alternatives=(
@@ -814,6 +861,24 @@ COMPUTE_COST = Exercise(
             """,
             title="the first term added up, the second not",
             hint="The sum should hold both terms: look at where its brackets close.",
+        ),
+        Misconception(
+            "added_below_zero",
+            code="""
+            def compute_cost(A, Y):
+                A = A + 1e-8
+                return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+            """,
+            title="a little added to A, also where A is 1",
+            hint="There 1 - a is negative, and a negative number has no logarithm. A has to keep away "
+            "from both ends: from 0 upwards, from 1 downwards.",
+        ),
+        Misconception(
+            "kept_much_too_far_away",
+            change=(("np.clip(A, 1e-12, 1 - 1e-12)", "np.clip(A, 0.01, 0.99)"),),
+            title="A kept too far away from 0 and 1",
+            hint="With a margin of 0.01 a wrong answer never costs more than 5. Choose a much "
+            "smaller number, such as the docstring's.",
         ),
     ),
     alternatives=(
@@ -1384,6 +1449,15 @@ INITIALIZE = Exercise(
             title="w returned alone",
             hint="The function returns two things, w and b, separated by a comma.",
         ),
+        Misconception(
+            "list",
+            code="""
+            def initialize_with_zeros(dim):
+                return [0.0] * dim, 0.0
+            """,
+            title="a list of zeros",
+            hint="A list has no shape. Which function of numpy makes an array of zeros of a given shape?",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -1421,10 +1495,10 @@ INITIALIZE = Exercise(
 def _training(rng, n, m, iterations, rate):
     """Return a case of optimize. The gradients at the final parameters are accepted as well."""
     w, b, X, Y = _neuron(rng, n, m)
-    params, _, costs = reference.optimize(w, b, X, Y, iterations, rate)
+    params, grads, costs = reference.optimize(w, b, X, Y, iterations, rate)
     late, _ = reference.propagate(params["w"], params["b"], X, Y)
     case = call("optimize", w, b, X, Y, num_iterations=iterations, learning_rate=rate)
-    return case.with_(also=((params, late, costs),))
+    return case.with_(expected=(params, grads, costs), also=((params, late, costs),))
 
 
 def trainings(rng):
@@ -1813,6 +1887,21 @@ OPTIMIZE = Exercise(
             title="the gradients returned as parameters",
             hint="params holds w and b after the last step.",
         ),
+        Misconception(
+            "stored_in_grads",
+            change=(
+                (
+                    'w = w - learning_rate * grads["dw"]',
+                    'grads["w"] = w - learning_rate * grads["dw"]',
+                ),
+                (
+                    'b = b - learning_rate * grads["db"]',
+                    'grads["b"] = b - learning_rate * grads["db"]',
+                ),
+            ),
+            title="new values computed, and w and b left where they were",
+            hint="The next turn of the loop calls propagate with w and b. Where do your new values go?",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -2040,6 +2129,18 @@ PREDICT = Exercise(
             title="a list in place of an array (1, m)",
             hint="The numbers are right. Arrays can be compared with Y all at once, lists cannot.",
         ),
+        Misconception(
+            "int_of_an_array",
+            change=(("(A > 0.5).astype(int)", "int(A > 0.5)"),),
+            title="`int` of a whole array",
+            hint="int makes one number of one number. Arrays have a method for this: hint 3.",
+        ),
+        Misconception(
+            "only_ones_set",
+            change=(("(A > 0.5).astype(int)", "np.where(A > 0.5, 1, A)"),),
+            title="the activations left where they are not above 0.5",
+            hint="Every example should get a label. Which one do the others get?",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -2088,50 +2189,71 @@ PREDICT = Exercise(
 # --------------------------------------------------------------------------------------- model
 
 
-def _two_sets(rng):
-    """Return X_train, Y_train, X_test, Y_test, of which the test set lies elsewhere."""
+def _examples(rng, direction, m, shift, spread):
+    """Return X and Y of m examples on both sides of the origin along a direction."""
+    Y = _labels(rng, m)
+    noise = rng.normal(0, spread, (len(direction), m))
+    return noise + direction * (2.4 * Y - 1.2 + shift), Y
+
+
+def _model_case(rng, low, rate):
+    """Return a case of model and a function that draws another test set, which lies elsewhere."""
     n, m_train, m_test = _sizes(rng, 3, 8, 3)
-    m_train += 6
     direction = rng.normal(0, 1, (n, 1))
     direction /= np.linalg.norm(direction)
-    sets = []
-    for m, shift, spread in ((m_train, 0.5, 1.0), (m_test, 0.9, 0.6)):
-        Y = _labels(rng, m)
-        sets += [rng.normal(0, spread, (n, m)) + direction * (2.4 * Y - 1.2 + shift), Y]
-    return sets
+    X_train, Y_train = _examples(rng, direction, m_train + 6, 0.5, 1.0)
+    # One label is wrong, so that a trained neuron errs on its training set too.
+    odd = int(rng.integers(m_train + 6))
+    Y_train[0, odd] = 1 - Y_train[0, odd]
+    settings = {
+        "num_iterations": int(rng.integers(low, low + 5)),
+        "learning_rate": float(rng.uniform(1.0, 1.4) * rate),
+    }
+
+    def with_test_set():
+        return call(
+            "model",
+            X_train,
+            Y_train,
+            *_examples(rng, direction, m_test, 0.9, 0.6),
+            **settings,
+        )
+
+    return with_test_set
 
 
 def small_models(rng):
     for low, rate in ((3, 0.3), (104, 0.05)):
-        for _ in range(200):
-            X_train, Y_train, X_test, Y_test = _two_sets(rng)
-            case = call(
-                "model",
-                X_train,
-                Y_train,
-                X_test,
-                Y_test,
-                num_iterations=int(rng.integers(low, low + 5)),
-                learning_rate=float(rng.uniform(1.0, 1.4) * rate),
-            )
-            if _tells_apart(X_train, Y_train, X_test, Y_test, case.calls[0].kwargs):
-                break
-        yield case
+        yield _telling(rng, low, rate)
 
 
-def _tells_apart(X_train, Y_train, X_test, Y_test, settings):
-    """Return whether predictions are of both kinds, not all right, and none is near the border."""
-    result = reference.model(X_train, Y_train, X_test, Y_test, **settings)
-    train, test = result["Y_prediction_train"], result["Y_prediction_test"]
-    border = min(np.min(np.abs(result["w"].T @ X + result["b"])) for X in (X_train, X_test))
-    mixed = 0 < train.sum() < train.size and 0 < test.sum() < test.size
-    return mixed and border > 1e-3 and np.any(test != Y_test) and np.any(train != Y_train)
+def _telling(rng, low, rate):
+    """Return a case in which predictions are of both kinds, not all right, none near the border."""
+    while True:
+        with_test_set = _model_case(rng, low, rate)
+        X, Y, _, _, settings = _arguments(with_test_set())
+        trained = reference.model(X, Y, X, Y, **settings)
+        for _ in range(20 if _mixed(trained, X, Y) else 0):
+            case = with_test_set()
+            _, _, X_test, Y_test, _ = _arguments(case)
+            if _mixed(trained, X_test, Y_test):
+                return case
+
+
+def _arguments(case):
+    return (*case.calls[0].args, case.calls[0].kwargs)
+
+
+def _mixed(trained, X, Y):
+    """Return whether a trained model says both 0 and 1, errs at least once and never just so."""
+    scores = trained["w"].T @ X + trained["b"]
+    said = scores > 0
+    return said.any() and not said.all() and np.any(said != Y) and np.min(np.abs(scores)) > 1e-3
 
 
 def settings_of_a_model(rng):
-    for case in small_models(rng):
-        yield case.with_(expected=dict(case.calls[0].kwargs))
-        break
+    case = _model_case(rng, 3, 0.3)()
+    yield case.with_(expected=dict(case.calls[0].kwargs))
 
 
 MODEL = Exercise(
@@ -2347,6 +2469,35 @@ MODEL = Exercise(
             change=(('        "w": w,\n        "b": b,\n', '        "params": params,\n'),),
             title="params put into the dictionary as a whole",
             hint="The docstring asks for w and b under keys of their own.",
+        ),
+        Misconception(
+            "params_for_w",
+            code="""
+            def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5):
+                w, b = initialize_with_zeros(X_train.shape[0])
+                w, b, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate)
+                return {
+                    "w": w,
+                    "b": b,
+                    "costs": costs,
+                    "Y_prediction_train": predict(w, b, X_train),
+                    "Y_prediction_test": predict(w, b, X_test),
+                    "learning_rate": learning_rate,
+                    "num_iterations": num_iterations,
+                }
+            """,
+            title="the three results of optimize taken for w, b and costs",
+            hint="Read the Returns of optimize: the first is a dictionary that holds both parameters.",
+        ),
+        Misconception(
+            "costs_returned",
+            code="""
+            def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5):
+                w, b = initialize_with_zeros(X_train.shape[0])
+                return optimize(w, b, X_train, Y_train, num_iterations, learning_rate)[2]
+            """,
+            title="the costs alone",
+            hint="The docstring lists seven keys of one dictionary; the costs are one of them.",
         ),
     ),
     alternatives=(
@@ -2593,6 +2744,12 @@ FORWARD = Exercise(
             hint="`w[j]` is an array of one number, and w^T times a column of X is one too. Take the "
             "number out, with one index for each axis: `w[j, 0]`. (Old versions of numpy let it "
             "pass.)",
+        ),
+        Misconception(
+            "everything_added",
+            change=(("sigmoid(w.T @ X + b)", "sigmoid(np.sum(w * X) + b)"),),
+            title="one sum over all inputs and all examples",
+            hint="Each example has a score of its own. Over which axis should the sum go?",
         ),
     ),
     alternatives=(
