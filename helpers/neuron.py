@@ -86,6 +86,19 @@ def one_example_graph(
         *(("w1", "w1x1"), ("x1", "w1x1"), ("w2", "w2x2"), ("x2", "w2x2")),
         *(("w1x1", "z"), ("w2x2", "z"), ("b", "z"), ("z", "a"), ("a", "L")),
     ]
+    if not alt:
+        read = {
+            "w1x1": "w1 times x1",
+            "w2x2": "w2 times x2",
+            "z": "the sum z",
+            "a": "its sigmoid a",
+        }
+        numbers = (
+            f"{read.get(name, name)} is {value:.3g}"
+            + (f" with gradient {gradients[name]:.3g}" if gradients and name in gradients else "")
+            for name, value in values.items()
+        )
+        alt = f"Computation graph: {'; '.join(numbers)}. {caption}"
     figure = computation_graph(nodes, edges, values, gradients, caption=caption, alt=alt)
     for line in figure.axes[0].lines:
         line.set_linestyle("-")  # the course's style would give each line another one
