@@ -143,7 +143,11 @@ class Check:
 
     def _with_pointer(self, sheet: Sheet, verdict: Verdict) -> Verdict:
         """Return the verdict with a note that names the first dependency that fails its own check."""
+        sources = [_source(self._namespace.get(function)) for function in sheet.functions]
         for name in sheet.depends_on:
+            called = self._sheets[name].functions
+            if all(sources) and not any(f in source for f in called for source in sources):
+                continue  # it is not called, so the fault is not there
             with contextlib.redirect_stdout(io.StringIO()):
                 own = self._judge(self._sheets[name], self._namespace)
             if not own.right:

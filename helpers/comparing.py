@@ -12,7 +12,7 @@ import base64
 import hashlib
 import importlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -121,7 +121,7 @@ class Close(Comparison):
             )
         missing = [key for key in expected if key not in got]
         if missing:
-            return f"{name} has no key {_keys(missing)}; it has {_keys(got) or 'no keys at all'}."
+            return no_key(name, missing, got)
         faults = (
             self.fault(got[key], item, f"{name}[{key!r}]", seen) for key, item in expected.items()
         )
@@ -405,7 +405,7 @@ class Statistics(Comparison):
             return f"{name} should be a dictionary; it is {kind_of(got)}."
         for key, shape in self.shapes.items():
             if key not in got:
-                return f"{name} has no key {key!r}; it has {_keys(got) or 'no keys at all'}."
+                return no_key(name, [key], got)
             value = got[key]
             if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
                 return f"{name}[{key!r}] should be an array of shape {tuple(shape)}; it is {kind_of(value)}."
@@ -597,6 +597,16 @@ def nothing_came(name: str) -> str:
         f"{name} is None. Is the `return` there, and does every path reach it? (`print` shows "
         "a value but returns nothing.)"
     )
+
+
+def no_key(name: str, missing: Collection[Any], got: Mapping[Any, Any]) -> str:
+    """Return the sentence on keys that a dictionary does not have."""
+    text = f"{name} has no key {_keys(missing)}; it has {_keys(got) or 'no keys at all'}."
+    same = {str(key).lower(): key for key in got}
+    for key in missing:
+        if str(key).lower() in same:
+            return text + f" Python tells {key!r} from {same[str(key).lower()]!r}."
+    return text
 
 
 def _keys(keys: Any) -> str:

@@ -26,6 +26,7 @@ from helpers.comparing import (
     Shaped,
     from_json,
     kind_of,
+    no_key,
     nothing_came,
 )
 from helpers.values import Built, Opaque, Result, Rng, decode, describe, encode
@@ -620,8 +621,10 @@ def _select(
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
+            if isinstance(step, str) and isinstance(value, Mapping):
+                return _Lost(no_key(f"{name}{suffix}", [step], value)), name
             wanted = f"the key {step!r}" if isinstance(step, str) else f"an entry number {step}"
-            if isinstance(step, str) and not isinstance(value, Mapping):
+            if isinstance(step, str):
                 wanted = f"the key {step!r}, as a dictionary"
             found = f"it is {describe(value)}"
             if isinstance(step, int) and isinstance(value, (list, tuple)):
@@ -664,9 +667,21 @@ def _error_text(outcome: Outcome) -> str:
 
 
 def _in_words(message: str) -> str:
-    """Return a sentence on an error that beginners meet often and numpy words for experts."""
+    """Return a sentence on an error that beginners meet often and Python words for experts."""
     if "for ^" in message or "'bitwise_xor'" in message:
         return "\nIn Python `^` is no power: a power is written with two stars, `x ** 2`."
+    if found := UNSET.search(message):
+        return (
+            f"\nNothing was put into `{found[1]}` before this line. Is it made in a branch of an `if`, "
+            "or in a loop, that did not run?"
+        )
+    if found := BROADCAST.search(message):
+        left, right = (tuple(map(int, re.findall(r"\d+", shape))) for shape in found.groups())
+        turned = " Is one of them to be transposed?" if left == right[::-1] else ""
+        return (
+            "\nEntry by entry, both sides need the same shape, or an axis of size 1 where they differ. "
+            f"Here {left} meets {right}.{turned}"
+        )
     sizes = _sizes_that_do_not_fit(message)
     if sizes is None:
         return ""
@@ -675,6 +690,12 @@ def _in_words(message: str) -> str:
         "\nIn a product, each row of the left array meets each column of the right one. Here a row "
         f"holds {row} and a column {column}."
     )
+
+
+UNSET = re.compile(r"(?:cannot access local variable|local variable) '(\w+)'")
+BROADCAST = re.compile(
+    r"operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\)) *$"
+)
 
 
 def _name(

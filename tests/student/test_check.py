@@ -242,7 +242,8 @@ def test_a_forgotten_return_is_told_where_several_things_come_back(says: Says) -
 
 def test_a_missing_key_is_told_by_name(says: Says) -> None:
     code = PROPAGATE.replace('"dw"', '"dW"')
-    assert "should have the key 'dw'" in says(RIGHT, COST, code, "check(propagate)")
+    text = says(RIGHT, COST, code, "check(propagate)")
+    assert "grads has no key 'dw'; it has 'dW', 'db'. Python tells 'dw' from 'dW'." in text
 
 
 def test_a_shape_that_is_documented_is_required(says: Says) -> None:
@@ -274,6 +275,19 @@ def test_a_product_that_does_not_fit_is_the_same_slip_however_it_is_written(
 
 
 # ---------------------------------------------------------------- what raises
+
+
+@pytest.mark.parametrize(
+    "body, said",
+    [
+        ("return 1 / (1 + np.e ^ -z)", "a power is written with two stars"),
+        ("if np.ndim(z) > 9:\n        a = 1\n    return a", "Nothing was put into `a` before"),
+        ("return np.ones((2, 3)) + np.ones((3, 2))", "Here (2, 3) meets (3, 2). Is one of them to"),
+        ("return np.ones((2, 3)) + np.ones((4, 3))", "Here (2, 3) meets (4, 3).\n"),
+    ],
+)
+def test_common_errors_are_told_in_words_too(says: Says, body: str, said: str) -> None:
+    assert said in says(f"def sigmoid(z):\n    {body}", "check(sigmoid)")
 
 
 def test_an_error_is_shown_with_the_students_own_line(says: Says) -> None:
@@ -332,6 +346,12 @@ def test_a_function_that_calls_a_wrong_one_points_there(says: Says) -> None:
 def test_nobody_is_sent_elsewhere_when_the_fault_is_here(says: Says) -> None:
     text = says(RIGHT, PREDICT.replace("> 0.5", "> 0.4"), "check(predict)")
     assert "note:" not in text and "look" in text
+
+
+def test_nobody_is_sent_to_a_function_that_is_not_called(says: Says) -> None:
+    own = "def predict(w, b, X):\n    return (w.T @ X + b > 0.4).astype(int)"
+    text = says(WRONG, own, "check(predict)")
+    assert "look" in text and "note:" not in text
 
 
 # ---------------------------------------------------------------- asking in the wrong way
