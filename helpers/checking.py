@@ -197,9 +197,8 @@ def _needs(names: list[str]) -> str:
 
 def _waits(name: str) -> str:
     return (
-        f"This cell needs `{name}`. You have written it, but it stops with an error, or what it returns "
-        "has another shape or form than its docstring says. Its check tells you what to mend; then run "
-        "this cell again."
+        f"This cell waits for `{name}`, which stops with an error, or returns something of another "
+        "shape or form than its docstring says. Its check tells you what to mend."
     )
 
 

@@ -418,14 +418,14 @@ def test_a_demonstration_runs_with_what_is_written_right_or_wrong(says: Says, co
 )
 def test_a_demonstration_waits_for_what_would_stop_it(says: Says, body: str) -> None:
     text = says(f"import math\ndef sigmoid(z):\n    {body}", "print(check.ready('sigmoid'))")
-    assert text.startswith("This cell needs `sigmoid`. You have written it, but it stops")
+    assert text.startswith("This cell waits for `sigmoid`, which stops with an error, or")
     assert text.endswith("False\n")
 
 
 def test_a_demonstration_names_the_function_that_is_behind_it(says: Says) -> None:
     keys = PROPAGATE.replace('"dw"', '"dW"')
     text = says(RIGHT, COST, keys, OPTIMIZE, "print(check.ready('sigmoid', 'optimize'))")
-    assert text.startswith("This cell needs `propagate`. You have written it")
+    assert text.startswith("This cell waits for `propagate`, which stops")
     text = says(SIGMOID_STUB, PREDICT, "check.ready('predict')")
     assert text.startswith("This cell needs `sigmoid`. Write it")
 
