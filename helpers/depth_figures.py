@@ -49,6 +49,8 @@ def curve_panels(
         draw_curves(axes, {label: _finite(x, y) for label, (x, y) in lines.items()}, markers)
         if logs[number]:
             axes.set_yscale("log")
+        elif axes.get_ylim()[0] > 0:
+            axes.set_ylim(bottom=0)  # counts and shares are read against nothing
         legend = axes.get_legend()
         if legend is not None and number != legend_in:
             legend.remove()

@@ -17,12 +17,20 @@ Network = dict[str, np.ndarray]
 def layer_values(got: Any, expected: list[Any], name: str, seen: Seen, key: str) -> str | None:
     """Return what is wrong with the entry `key` of the dictionaries in a list, one a hidden layer."""
     if not isinstance(got, (list, tuple)):
-        return f"{name} should be a list with a dictionary for each hidden layer; it is {describe(got)[:80]}."
+        kind = "a dictionary" if isinstance(got, Mapping) else describe(got)[:80]
+        return (
+            f"{name} should be a list with one dictionary for each hidden layer, layer 1 first; it is "
+            f"{kind}."
+        )
     for layer, (entry, wanted) in enumerate(zip(got, expected), 1):
         if not isinstance(entry, Mapping):
-            return f"{name}[{layer - 1}] should be a dictionary."
+            return (
+                f"{name}[{layer - 1}] should be a dictionary with the keys 'mean', 'std' and "
+                f"'saturated'; it is {describe(entry)[:60]}."
+            )
         if key not in entry:
-            return f"{name}[{layer - 1}] has no key {key!r}."
+            keys = ", ".join(repr(other) for other in entry) or "no keys at all"
+            return f"{name}[{layer - 1}] has no key {key!r}; it has {keys[:80]}."
         label = f"{key!r} of hidden layer {layer}"
         fault = Close(atol=1e-12).fault(entry[key], wanted[key], label, seen)
         if fault:

@@ -275,6 +275,13 @@ ZEROS = Exercise(
             "for each unit of its own layer.",
         ),
         Misconception(
+            "square",
+            code=_zeros(weights="np.zeros((n, n))"),
+            title="as many columns as rows in W",
+            hint="W[l] has a row for each unit of its own layer and a column for each number that "
+            "comes in, from the layer before.",
+        ),
+        Misconception(
             "flat_biases",
             code=_zeros(biases="np.zeros(n)"),
             title="biases of shape (n,)",
@@ -473,6 +480,13 @@ RANDOM = Exercise(
             "change when every number is multiplied by c?",
         ),
         Misconception(
+            "scale_as_the_mean",
+            code=_initialiser("initialize_parameters_random", f"rng.normal(scale, size={SHAPE})"),
+            title="`scale` given as the mean",
+            hint="The first argument of `rng.normal` is the mean, the second the standard deviation. "
+            "`rng.standard_normal`, multiplied afterwards, leaves no doubt.",
+        ),
+        Misconception(
             "scaled_by_inputs",
             code=_initialiser(
                 "initialize_parameters_random",
@@ -567,6 +581,22 @@ def _spread_misconceptions(function, numerator):
             "weights of standard deviation 1",
             "Standard normal numbers have the variance 1. Which factor gives them the variance that "
             "the docstring asks for?",
+        ),
+        _spread_misconception(
+            function,
+            "hundredth_times",
+            f"0.01 * np.sqrt({numerator} / layers_dims[l - 1])",
+            "the 0.01 of week 2 kept in front",
+            "The 0.01 was a guess for one hidden layer. The root that you computed takes its place.",
+        ),
+        Misconception(
+            "uniform_to_one_over_root",
+            code=_initialiser(
+                function, f"rng.uniform(-1, 1, {SHAPE}) / np.sqrt(layers_dims[l - 1])"
+            ),
+            title="an even distribution between -1/sqrt(n[l-1]) and 1/sqrt(n[l-1])",
+            hint="Some libraries draw like this. Numbers spread evenly from -c to c have the variance "
+            "c^2/3, and the docstring asks for normal numbers anyway.",
         ),
         _spread_misconception(
             function,
@@ -702,6 +732,12 @@ GAIN = Exercise(
             "make up for it.",
         ),
         _gain(
+            "brackets",
+            "2 / 1 + alpha**2",
+            "brackets missing: only the 1 is below the fraction bar",
+            "Division binds more tightly than addition. What should stand below the bar?",
+        ),
+        _gain(
             "one_minus",
             "2 / (1 - alpha**2)",
             "a minus sign in the denominator",
@@ -764,7 +800,7 @@ def relu_networks(rng):
 
 
 def _layer_values(key):
-    return Custom("helpers.week4_judges.layer_values", {"key": key})
+    return Custom("helpers.week4_judges.layer_values", {"key": key}, shaped=True)
 
 
 def _statistics(
@@ -856,6 +892,12 @@ FORWARD_STATISTICS = Exercise(
             code=_statistics(sigmoid="np.mean(A > 0.99)"),
             title="sigmoid saturated at one end only",
             hint="The sigmoid is flat near 1 and near 0.",
+        ),
+        Misconception(
+            "and_for_or",
+            code=_statistics(sigmoid="np.mean((A < 0.01) & (A > 0.99))"),
+            title="`&` in place of `|`",
+            hint="No number is below 0.01 and above 0.99 at the same time.",
         ),
         Misconception(
             "zero_entries",
@@ -1176,6 +1218,26 @@ DEPTH = Exercise(
             one='"infinity"',
         ),
         Misconception(
+            "formula_alone",
+            code="""
+            def depth_until_vanishing(weight_scale, tolerance):
+                return np.log(tolerance) / np.log(weight_scale)
+            """,
+            title="the quotient of the logarithms, and nothing else",
+            hint="It is where to start. Three things are left: a depth is a whole number; a factor "
+            "above 1 crosses another limit (yours is negative there); and log(1) is 0.",
+        ),
+        Misconception(
+            "formula_rounded_up",
+            code="""
+            def depth_until_vanishing(weight_scale, tolerance):
+                return int(np.ceil(np.log(tolerance) / np.log(weight_scale)))
+            """,
+            title="one formula for all factors",
+            hint="It is right below 1. A factor above 1 crosses another limit (yours is negative "
+            "there), and log(1) is 0.",
+        ),
+        Misconception(
             "one_not_treated",
             code="""
             def depth_until_vanishing(weight_scale, tolerance):
@@ -1335,6 +1397,18 @@ GRADIENT_NORMS = Exercise(
             code=_gradients(norm="np.sqrt(np.mean(dW**2))"),
             title="the root of the mean square",
             hint="The Frobenius norm adds the squares up; it does not average them.",
+        ),
+        Misconception(
+            "norm_of_each_unit",
+            code=_gradients(norm="np.linalg.norm(dW, axis=1)"),
+            title="a norm for each row of dW",
+            hint="Each layer gets one number. What does `axis=` do here?",
+        ),
+        Misconception(
+            "gradients_themselves",
+            code=_gradients(norm="dW"),
+            title="the gradients in place of their norms",
+            hint="You have all the dW. Now one number for each: how large is it?",
         ),
         Misconception(
             "reversed_order",
@@ -1609,6 +1683,13 @@ DEAD_UNITS = Exercise(
             "np.sum(A == 0, axis=1)",
             "how often each unit is zero",
             "You count the zeros of each unit. Dead is the unit for which all are.",
+        ),
+        _dead(
+            "count",
+            "np.sum(np.all(A == 0, axis=1))",
+            "the number of dead units",
+            "The docstring asks for one boolean a unit, so that one knows which units are dead and "
+            "not how many.",
         ),
         _dead(
             "share",
