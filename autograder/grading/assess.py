@@ -144,7 +144,7 @@ class Assessment:
         self.worker = worker
         rebuilder = Rebuilder(release, job.staged.cells)
         self.notebook = rebuilder.rebuild()
-        self.notes = [*job.staged.notes, *rebuilder.notes]
+        self.notes = list(dict.fromkeys([*job.staged.notes, *rebuilder.notes]))
         self.verdicts: dict[str, Verdict] = {}
         self.sheets: dict[str, Sheet] = {}
         self.outcomes: dict[str, dict[str, list[Outcome]]] = {}
@@ -534,9 +534,20 @@ def function_sources(notebook: NotebookNode) -> dict[str, str]:
         # Python counts line feeds only; `splitlines` also breaks at form feeds and the like.
         lines = source.split("\n")
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                found[node.name] = "\n".join(lines[node.lineno - 1 : node.end_lineno]) + "\n"
+            name = _defined(node)
+            if name is not None:
+                found[name] = "\n".join(lines[node.lineno - 1 : node.end_lineno]) + "\n"
     return found
+
+
+def _defined(node: ast.stmt) -> str | None:
+    """Return the name of the function that a statement defines: by def, lambda or a second name."""
+    if isinstance(node, ast.FunctionDef):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Lambda, ast.Name)):
+        target = node.targets[0]
+        return target.id if isinstance(target, ast.Name) else None
+    return None
 
 
 MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.M)

@@ -39,6 +39,11 @@ def _grade_id(cell: NotebookNode) -> str | None:
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
+def _definition(cell: NotebookNode) -> re.Pattern[str]:
+    """Return what finds the definition of the function that a release cell is for."""
+    return re.compile(rf"^def {re.escape(_grade_id(cell) or '')}\(", re.M)
+
+
 class Rebuilder:
     """Puts a student's cells into the release's notebook, noting what had to be mended."""
 
@@ -49,6 +54,12 @@ class Rebuilder:
         self.placed: dict[str, NotebookNode] = {}
         self.result: list[NotebookNode] = []
         self.by_id = {cell.id: cell for cell in release.cells}
+        # Tools drop ids and metadata; a cell that says what the release says is still that cell.
+        self.by_source = {
+            (cell.cell_type, cell.source): cell
+            for cell in release.cells
+            if "nbgrader" not in cell.metadata
+        }
         self.by_grade_id = {_grade_id(cell): cell for cell in release.cells if _grade_id(cell)}
 
     def rebuild(self) -> NotebookNode:
@@ -66,7 +77,7 @@ class Rebuilder:
 
     def _match(self) -> list[NotebookNode | None]:
         """Return, for each submitted cell, the release's cell that it is, if any."""
-        matches = [self.by_grade_id.get(cell.grade_id) or self._by_id(cell) for cell in self.cells]
+        matches = [self._counterpart(cell) for cell in self.cells]
         for origin in self.release.cells:
             if _is_own(origin) and origin.cell_type == "code":
                 self._match_by_name(origin, matches)
@@ -77,7 +88,7 @@ class Rebuilder:
 
         Tools strip metadata, and ids get swapped; the function's name is still there to go by.
         """
-        pattern = re.compile(rf"^def {re.escape(_grade_id(origin) or '')}\(", re.M)
+        pattern = _definition(origin)
         mine = [i for i, match in enumerate(matches) if match is origin]
         if any(pattern.search(self.cells[i].source) for i in mine):
             return
@@ -88,8 +99,12 @@ class Rebuilder:
                 matches[i] = origin
                 return
 
-    def _by_id(self, cell: SubmittedCell) -> NotebookNode | None:
-        return self.by_id.get(cell.cell_id) if cell.cell_id else None
+    def _counterpart(self, cell: SubmittedCell) -> NotebookNode | None:
+        return (
+            self.by_grade_id.get(cell.grade_id)
+            or (self.by_id.get(cell.cell_id) if cell.cell_id else None)
+            or self.by_source.get((cell.cell_type, cell.source))
+        )
 
     def _place(self, cell: SubmittedCell, origin: NotebookNode | None, number: int) -> None:
         if origin is None:
@@ -152,11 +167,20 @@ class Rebuilder:
         for origin in self.release.cells:
             if origin.id not in self.placed and "nbgrader" in origin.metadata:
                 restored = copy.deepcopy(origin)
+                if self._is_defined_elsewhere(origin):
+                    restored.source = "# Defined in another cell of this notebook."
                 place = self._index(previous) + 1 if previous is not None else 0
                 self.result.insert(place, restored)
                 self.placed[origin.id] = restored
                 self.notes.append(f"The cell {_grade_id(origin)!r} was missing; it was put back.")
             previous = self.placed.get(origin.id, previous)
+
+    def _is_defined_elsewhere(self, origin: NotebookNode) -> bool:
+        """Return whether a function whose cell is gone stands in a cell of the student's own."""
+        if not _is_own(origin) or origin.cell_type != "code":
+            return False
+        pattern = _definition(origin)
+        return any(c.cell_type == "code" and pattern.search(c.source) for c in self.cells)
 
     def _index(self, cell: NotebookNode) -> int:
         return next(i for i, other in enumerate(self.result) if other is cell)

@@ -150,7 +150,8 @@ def _clean_image(value: Any, signature: bytes) -> str | None:
 def _pixels(raw: bytes) -> int:
     """Return how many pixels a PNG or JPEG says it has: a small file can fill a browser's memory."""
     if raw.startswith(SIGNATURES["image/png"]):
-        width, height = struct.unpack(">II", raw[16:24]) if len(raw) >= 24 else (0, 0)
+        named = raw[12:16] == b"IHDR" and len(raw) >= 24
+        width, height = struct.unpack(">II", raw[16:24]) if named else (0, 0)
         return width * height
     place, largest = 2, 0
     while place + 9 <= len(raw) and raw[place] == 0xFF:

@@ -200,11 +200,12 @@ def _regular_files(folder: Path, notes: list[str]) -> Iterator[Path]:
                     pending.append(path)
             elif not entry.is_file(follow_symlinks=False):
                 notes.append(f"{name!r} is no regular file; it is left out.")
-            elif count >= MAX_FILES:
-                notes.append(f"There are more than {MAX_FILES} files; {name!r} is left out.")
             else:
                 count += 1
-                yield path
+                if count <= MAX_FILES:
+                    yield path
+                elif count == MAX_FILES + 1:
+                    notes.append(f"Of many files the first {MAX_FILES} are used, not {name!r}.")
     if left <= 0:
         notes.append(f"Files and folders beyond the first {MAX_ENTRIES:,} were not looked at.")
 

@@ -38,10 +38,14 @@ LIMITS = {
 
 @dataclass(frozen=True)
 class Broken:
-    """A way to break a submission: what is done to its folder, and what must come of it."""
+    """A way to break a submission: what is done to its folder, and what must come of it.
+
+    `lost` names exercises that earn nothing, `short` those that earn a part of their points.
+    """
 
     do: Callable[[dict[str, Any], Path], Any]
     lost: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
     problem: str | None = None
     says: str | None = None
 
@@ -201,6 +205,61 @@ def set_in_all(**settings: Any) -> Callable[[dict[str, Any]], None]:
     return change
 
 
+def under(name: str) -> Callable[[dict[str, Any], Path], None]:
+    """Return what writes the notebook at another place in the folder."""
+
+    def do(nb: dict[str, Any], folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(nb))
+
+    return do
+
+
+def beside(files: dict[str, bytes]) -> Callable[[dict[str, Any], Path], None]:
+    """Return what hands in other files beside the notebook."""
+
+    def do(nb: dict[str, Any], folder: Path) -> None:
+        (folder / FILE).write_text(json.dumps(nb))
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+
+    return do
+
+
+def in_each(change: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any], Path], None]:
+    """Return what changes every cell."""
+    return notebook(lambda nb: [change(c) for c in nb["cells"]])
+
+
+def nbformat_2(nb: dict[str, Any], folder: Path) -> None:
+    """Write the notebook as IPython did until 2012."""
+    cells = [
+        {"cell_type": "code", "input": c["source"], "language": "python", "prompt_number": 1}
+        if c["cell_type"] == "code"
+        else {"cell_type": c["cell_type"], "source": c["source"]}
+        for c in nb["cells"]
+    ]
+    content = {"nbformat": 2, "metadata": {"name": "x"}, "worksheets": [{"cells": cells}]}
+    (folder / FILE).write_text(json.dumps(content))
+
+
+def all_in_one(nb: dict[str, Any]) -> None:
+    """Put setup and all answers into one cell of the student's own."""
+    kept = [c["source"] for c in nb["cells"] if c["cell_type"] == "code" and _is_answer(c)]
+    nb["cells"] = [code("\n\n".join(kept))]
+
+
+def _is_answer(c: dict[str, Any]) -> bool:
+    data = c["metadata"].get("nbgrader", {})
+    return bool(data.get("solution")) or data.get("grade_id") == "setup"
+
+
+def nested(depth: int) -> dict[str, Any]:
+    """Return dictionaries inside of each other."""
+    return {"a": nested(depth - 1)} if depth else {}
+
+
 SPLIT_SIGMOID = (
     "def sigmoid(z):\n    small = _small(z)\n"
     "    return np.where(np.asarray(z) >= 0, 1 / (1 + small), small / (1 + small))"
@@ -280,6 +339,61 @@ BROKEN: dict[str, Broken] = {
     "too many cells": Broken(notebook(lambda nb: nb["cells"].extend(code("", f"many{i}") for i in range(3000))), problem="cells"),
     "JSON nested too deeply": Broken(raw(lambda t: b'{"cells": ' + b"[" * 200_000), problem="nested"),
     "file that nobody may read": Broken(lambda nb, folder: ((folder / FILE).write_text(json.dumps(nb)), (folder / FILE).chmod(0)), problem="" if os.getuid() else None),
+    "UTF-32": Broken(raw(lambda t: t.encode("utf-32"))),
+    "UTF-16, big end first, without a mark": Broken(raw(lambda t: t.encode("utf-16-be"))),
+    "null bytes at the end": Broken(raw(lambda t: t.encode() + bytes(4096))),
+    "nothing but null bytes": Broken(raw(lambda t: bytes(50_000)), problem="empty"),
+    "null byte in the middle": Broken(raw(lambda t: t.replace('"nbformat"', '\0"nbformat"', 1).encode()), problem="JSON"),
+    "line ends of old Macs": Broken(raw(lambda t: t.replace("\n", "\r").encode())),
+    "line ends of old Macs in cells": Broken(in_each(lambda c: c.update(source=c["source"].replace("\n", "\r")))),
+    "tabs and line ends in texts": Broken(raw(lambda t: t.replace("Arguments:\\n", "Arguments:\n\t").encode())),
+    "zip archive under a notebook's name": Broken(raw(lambda t: b"PK\x03\x04" + bytes(range(256))), problem="a zip archive"),
+    "web page under a notebook's name": Broken(raw(lambda t: b"<!DOCTYPE html><title>Please log in</title>"), problem="a web page"),
+    "zip archive alone": Broken(lambda nb, folder: (folder / "homework.zip").write_bytes(b"PK"), problem="homework.zip"),
+    "notebook as text in JSON": Broken(raw(lambda t: json.dumps(t).encode()), problem="no notebook"),
+    "notebook in a folder": Broken(under(f"homework/{FILE}"), says="homework/"),
+    "ending .ipynb.txt": Broken(under(f"{FILE}.txt"), says=".ipynb.txt"),
+    "ending .json": Broken(under("download.json"), says="download.json"),
+    "three hundred pictures beside": Broken(beside({f"a{i}.png": b"x" for i in range(300)}), says="Of many files"),
+    "an environment beside": Broken(beside({f"venv/lib/{i}.py": b"x" for i in range(6000)}), says="were not looked at"),
+    "own module and data": Broken(lambda nb, folder: (behind_setup("import mine\nmine.read()", "%run mine.py")(nb, folder), (folder / "mine.py").write_text("def read():\n    return open('data.csv').read()\n"), (folder / "data.csv").write_text("1,2"))),
+    "time that is none": Broken(beside({"timestamp.txt": b"12000000000333333333000000000m"}), says="holds no time"),
+    "time that is no text": Broken(beside({"timestamp.txt": b"\xff\xfe\0\xd8"}), says="holds no time"),
+    "time without a notebook's year": Broken(beside({"timestamp.txt": b"9999-12-31 23:59:59.999999 UTC"})),
+    "huge numbers": Broken(raw(lambda t: t.replace('"nbformat":', f'"big": {"9" * 9000}, "small": -1e999, "nbformat":', 1).encode())),
+    "numbers that are none": Broken(raw(lambda t: t.replace('"nbformat":', '"a": NaN, "b": -Infinity, "nbformat":', 1).encode())),
+    "keys twice": Broken(raw(lambda t: t.replace('"cells":', '"cells": [], "cells":', 1).encode())),
+    "nbformat 2": Broken(nbformat_2),
+    "nbformat 5": Broken(notebook(lambda nb: nb.update(nbformat=5, nbformat_minor=0))),
+    "one id for all": Broken(in_each(lambda c: c.update(id="same"))),
+    "ids of wrong types": Broken(notebook(lambda nb: [c.update(id=v) for c, v in zip(nb["cells"], ["a b", "x" * 500, 5, None, ["a"], {}, True, ""] * 30)])),
+    "cells of unknown types": Broken(notebook(lambda nb: nb["cells"].extend({"cell_type": t, "source": "x = 1", "metadata": {}} for t in ("sql", "raw", "heading", "Code", 5, None)))),
+    "cells without metadata and outputs": Broken(in_each(lambda c: [c.pop(key, None) for key in ("metadata", "outputs", "execution_count")])),
+    "sources of wrong types": Broken(in_each(lambda c: c.update(source=[None, c["source"], 5, [], {"a": 1}]))),
+    "answer in a raw cell": Broken(notebook(lambda nb: cell(nb, "sigmoid").update(cell_type="raw")), says="another type"),
+    "attachments and widgets": Broken(notebook(lambda nb: (nb["metadata"].update(widgets={"state": nested(300)}), cell(nb, "sigmoid").update(attachments={"x.png": 5})))),
+    "all in one cell": Broken(notebook(all_in_one), says="put back"),
+    "merge conflict in an answer": Broken(with_prefix("sigmoid", "<<<<<<< HEAD\n"), lost=("sigmoid",)),
+    "form feed and line separators": Broken(with_prefix("forward_vectorized", "text = '\u2028 \x85 \x0c'\n\x0c\n")),
+    "magics above an answer without loops": Broken(with_prefix("forward_vectorized", "%matplotlib inline\n!ls\n")),
+    "answer as a lambda": Broken(answer("forward_vectorized", "forward_vectorized = lambda w, b, X: sigmoid(w.T @ X + b)")),
+    "answer under a second name": Broken(answer("forward_vectorized", "def mine(w, b, X):\n    return sigmoid(w.T @ X + b)\nforward_vectorized = mine")),
+    "loop under a second name": Broken(answer("forward_vectorized", "forward_vectorized = forward_loop"), short=("forward_loop",)),
+    "answers deleted at the end": Broken(notebook(lambda nb: nb["cells"].append(code("del sigmoid, propagate, optimize")))),
+    "printing taken away": Broken(behind_setup("import sys\nsys.stdout = sys.stderr = None", "print(1)")),
+    "descriptors closed": Broken(behind_setup("import os\nos.closerange(0, 200)"), says="left out"),
+    "alarm of its own": Broken(behind_setup("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_DFL)\nsignal.alarm(9)")),
+    "stopped process": Broken(behind_setup("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"), says="left out"),
+    "texts that no file can hold": Broken(behind_setup("print('\\ud800 \\x00 \\x1b[2J')", "raise ValueError('\\udfff')")),
+    "representation that ends the process": Broken(behind_setup("class Bad:\n    def __repr__(self):\n        raise SystemExit\nBad()")),
+    "window systems": Broken(behind_setup("%matplotlib qt", "import matplotlib.pyplot as plt\nplt.switch_backend('TkAgg')", "plt.plot([1])\nplt.show()")),
+    "packages that are not there": Broken(behind_setup("import tensorflow", "%pip install torch", "import google.colab")),
+    "endless loops in a dozen cells": Broken(behind_setup(*["while True:\n    pass"] * 12), says="stopped"),
+    "too much memory": Broken(behind_setup("x = bytearray(10**10)"), says="more memory than the 2048 MB"),
+    "too many processes": Broken(behind_setup("import subprocess\nx = [subprocess.Popen(['sleep', '9']) for _ in range(500)]"), says="more processes or threads than the 64"),
+    "too many open files": Broken(behind_setup("x = [open('/dev/null') for _ in range(500)]"), says="more files at a time than the 256"),
+    "too much on disk": Broken(behind_setup("open('big', 'wb').write(bytes(10**8))"), says="more than the 64 MB"),
+    "too many threads in an answer": Broken(answer("sigmoid", "import threading, time\ndef sigmoid(z):\n    for _ in range(99):\n        threading.Thread(target=time.sleep, args=(9,)).start()"), lost=("sigmoid",), says="a limit on processes"),
 }
 # fmt: on
 
@@ -323,7 +437,11 @@ def test_broken_submission_is_graded_or_explained(
     assert record["problem"] is None, record["problem"]
     for exercise in week.exercises:
         wanted = 0 if exercise.name in broken.lost or "*" in broken.lost else exercise.points
-        assert points(lines[exercise.name]) == wanted, (lines[exercise.name], record["notes"])
+        earned = points(lines[exercise.name])
+        if exercise.name in broken.short:
+            assert 0 < earned < exercise.points
+            wanted = earned
+        assert earned == wanted, (lines[exercise.name], record["notes"])
         assert scores[f"check_{exercise.name}"] == wanted
     if broken.says:
         said = json.dumps([record["notes"], record["verdicts"]])

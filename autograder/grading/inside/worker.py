@@ -277,6 +277,7 @@ class Runner:
         self.channel = channel
         self.reader = channel.makefile("rb")
         self.shell = shell
+        self.streams = sys.stdout, sys.stderr
         self.home = confine.HOME if confined else order["home"]
         self._prepare()
 
@@ -334,6 +335,8 @@ class Runner:
         outputs.clear()
         started = time.process_time()
         late, breach = False, None
+        # A cell that took them away would keep IPython from running the next one.
+        sys.stdout, sys.stderr = self.streams
         with _alarm(message["seconds"]):
             try:
                 result = self.shell.run_cell(message["source"], store_history=True)
