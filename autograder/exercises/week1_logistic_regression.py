@@ -207,6 +207,26 @@ IMAGE_TO_COLUMNS = Exercise(
             "axes.",
         ),
         Misconception(
+            "both_sizes_written_out",
+            code="""
+            def image_to_columns(images):
+                return images.reshape(784, 600)
+            """,
+            title="both sizes written out as numbers, for the pictures of this week only",
+            hint="The function should work for pictures of any size and number: `images.shape` knows "
+            "them. And a reshape straight to (n, m) mixes the pixels of different images.",
+        ),
+        Misconception(
+            "both_sizes_written_out_in_rows",
+            code="""
+            def image_to_columns(images):
+                return images.reshape(600, 784).T
+            """,
+            title="both sizes written out as numbers, for the pictures of this week only",
+            hint="The steps are right. Which size can `images.shape` tell you, and which one can numpy "
+            "work out?",
+        ),
+        Misconception(
             "one_long_row",
             code="""
             def image_to_columns(images):
