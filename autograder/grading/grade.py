@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,17 +115,23 @@ def grade(course: Course, request: Request, submissions: Plan) -> Iterator[Grade
         book = GradebookWriter(course)
         pages = FeedbackWriter(course) if request.feedback else None
         try:
-            for week in weeks:
-                if not book.released(week):
-                    raise UserError(
-                        f"the gradebook does not know {week}; run `autograder course {course.root}`"
-                    )
-            writer = Writer(course, book, pages)
-            yield from _graded(course, request, submissions, writer)
-        finally:
-            book.close()
-            for week in weeks:
-                write_verdicts(course, week)
+            try:
+                for week in weeks:
+                    if not book.released(week):
+                        raise UserError(
+                            f"the gradebook does not know {week}; run `autograder course {course.root}`"
+                        )
+                writer = Writer(course, book, pages)
+                yield from _graded(course, request, submissions, writer)
+            finally:
+                book.close()
+                for week in weeks:
+                    write_verdicts(course, week)
+        except OSError as error:
+            raise UserError(
+                f"{error.filename or course.root} cannot be written ({error.strerror or error}). "
+                "Nothing is lost: make room, and run the same command again."
+            ) from None
 
 
 class Writer:
@@ -216,48 +223,92 @@ def write_verdicts(course: Course, week: str) -> None:
 # ------------------------------------------------------------------ judging ahead
 
 
+@dataclass
+class Errand:
+    """A submission on its way to being judged, and how often that failed.
+
+    `alone`: a process died while several were under way, so this one goes by itself, and a
+    death is then its own doing.
+    """
+
+    job: Job
+    fingerprint: str
+    tries: int = 0
+    alone: bool = False
+
+
 def _graded(
     course: Course, request: Request, submissions: Plan, writer: Writer
 ) -> Iterator[Graded]:
     weeks = {week: WeekFiles.of(course, week, request) for _, week in submissions.submissions}
-    secret = course.secret()
-    waiting: dict[Future[Judged], tuple[Job, str, int]] = {}
-    queue = iter(submissions.submissions)
-    retry: list[tuple[Job, str, int]] = []
+    errands = _errands(course, request, submissions, weeks)
+    waiting: dict[Future[Judged], Errand] = {}
+    again: list[Errand] = []
     with Pool(request.jobs, request.cluster) as pool:
         while True:
             while len(waiting) < pool.jobs * AHEAD:
-                if retry:
-                    job, fingerprint, tries = retry.pop()
-                else:
-                    pair = next(queue, None)
-                    if pair is None:
-                        break
-                    student, week = pair
-                    job = _job(course, request, weeks[week], student, secret)
-                    fingerprint, tries = weeks[week].fingerprint(job), 0
-                    done = _unchanged(course, request, job, fingerprint)
-                    if done is not None:
-                        yield done
-                        continue
-                waiting[pool.submit(job, weeks[job.week].bundle)] = (job, fingerprint, tries)
+                if again and again[-1].alone and waiting:
+                    break  # it waits until nothing else is under way
+                errand = again.pop() if again else next(errands, None)
+                if isinstance(errand, Graded):
+                    yield errand
+                    continue
+                if errand is None:
+                    break
+                waiting[pool.submit(errand.job, weeks[errand.job.week].bundle)] = errand
+                if errand.alone:
+                    break
             if not waiting:
                 return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                job, fingerprint, tries = waiting.pop(future)
+            for future in _next_done(waiting):
+                errand = waiting.pop(future)
                 try:
                     judged = future.result()
                 except UserError:
                     raise
                 except Exception as error:  # noqa: BLE001 - one submission must not stop the others
-                    pool.recover(error)
-                    if tries + 1 < TRIES:
-                        retry.append((job, fingerprint, tries + 1))
-                    else:
-                        reason = f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
-                        yield writer.fail(job.student, job.week, reason)
+                    died = pool.recover(error)
+                    errand.tries += errand.alone or not died
+                    errand.alone = errand.alone or died
+                    if errand.tries < TRIES:
+                        again.append(errand)
+                        continue
+                    reason = (
+                        f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
+                    )
+                    yield writer.fail(errand.job.student, errand.job.week, reason)
                     continue
-                yield writer.write(job, judged, fingerprint)
+                yield _written(writer, errand, judged)
+
+
+def _next_done(waiting: Collection[Future[Judged]]) -> set[Future[Judged]]:
+    """Return what is done first; when a process died, all: its death takes along what is under way."""
+    done = wait(waiting, return_when=FIRST_COMPLETED).done
+    if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+        done = wait(waiting).done
+    return done
+
+
+def _errands(
+    course: Course, request: Request, submissions: Plan, weeks: dict[str, WeekFiles]
+) -> Iterator[Errand | Graded]:
+    """Yield what is to be judged; a submission that has not changed since its grade is Graded."""
+    secret = course.secret()
+    for student, week in submissions.submissions:
+        job = _job(course, request, weeks[week], student, secret)
+        fingerprint = weeks[week].fingerprint(job)
+        yield _unchanged(course, request, job, fingerprint) or Errand(job, fingerprint)
+
+
+def _written(writer: Writer, errand: Errand, judged: Judged) -> Graded:
+    """Write what was judged; what only this one submission brings about does not stop the class."""
+    try:
+        return writer.write(errand.job, judged, errand.fingerprint)
+    except (UserError, OSError, MemoryError):
+        raise  # this would meet the next submission too
+    except Exception as error:  # noqa: BLE001 - one submission must not stop the others
+        reason = f"its grade could not be saved ({type(error).__name__}: {error})"
+        return writer.fail(errand.job.student, errand.job.week, reason)
 
 
 def _job(course: Course, request: Request, week: WeekFiles, student: str, secret: bytes) -> Job:

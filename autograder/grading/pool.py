@@ -9,6 +9,7 @@ import itertools
 import multiprocessing
 import multiprocessing.util
 import os
+import stat
 import tempfile
 import threading
 import zipfile
@@ -20,7 +21,7 @@ from typing import Any
 
 from autograder.files import UserError
 from autograder.grading.assess import Job, Judged, assess
-from autograder.grading.sandbox import Spec, Worker
+from autograder.grading.sandbox import SandboxError, Spec, Worker
 from autograder.grading.selftest import require_holding
 
 CONNECT_SECONDS = 30
@@ -54,7 +55,7 @@ class Bundle:
         """Return a folder on this host that holds the bundle."""
         if self.content is None:
             return Path(self.folder)
-        target = Path(tempfile.gettempdir(), f"autograder-bundle-{os.getuid()}-{self.digest[:16]}")
+        target = _own_folder() / self.digest
         if not target.exists():
             with tempfile.TemporaryDirectory(dir=target.parent) as made:
                 with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
@@ -62,6 +63,19 @@ class Bundle:
                 with contextlib.suppress(OSError):  # another process was first
                     os.rename(f"{made}/bundle", target)
         return target
+
+
+def _own_folder() -> Path:
+    """Return a folder for bundles that this user alone can write to. Raises SandboxError."""
+    folder = Path(tempfile.gettempdir(), f"autograder-{os.getuid()}")
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
+        raise SandboxError(
+            f"{folder} belongs to somebody else, or others may write to it. Remove it, or set TMPDIR."
+        )
+    return folder
 
 
 class Pool:
@@ -111,13 +125,23 @@ class Pool:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([__name__])
             self.executor = ProcessPoolExecutor(self.jobs, mp_context=context)
-        return self.executor.submit(assess_with_warm_worker, job, bundle)
+        try:
+            return self.executor.submit(assess_with_warm_worker, job, bundle)
+        except BrokenProcessPool as error:  # it broke a moment ago, with others under way
+            self.recover(error)
+            return self.submit(job, bundle)
 
-    def recover(self, error: Exception) -> None:
-        """Throw away a local pool of which a process died; a cluster replaces its own workers."""
-        if isinstance(error, BrokenProcessPool) and self.executor is not None:
+    def recover(self, error: Exception) -> bool:
+        """Throw away a local pool of which a process died; return whether that is what happened.
+
+        A cluster replaces its own workers, and tries elsewhere what was lost with one.
+        """
+        if not isinstance(error, BrokenProcessPool):
+            return False
+        if self.executor is not None:
             self.executor.shutdown(wait=False, cancel_futures=True)
             self.executor = None
+        return True
 
 
 _workers: dict[int, tuple[Any, Worker]] = {}

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.grading.course import Course, create_course
+from autograder.grading.gradebook import GradebookWriter
+from autograder.grading.pool import assess_with_warm_worker
 from autograder.grading.sample import hand_in_sample_class
 from tests.support import answered, grade_all, hand_in, make_course, verdicts
 
@@ -215,7 +217,7 @@ def _processes_of(root: int) -> list[int]:
 
 
 def test_killed_at_random_moments_and_run_again_it_ends_like_an_undisturbed_run(
-    tmp_path: Path,
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     import numpy as np
 
@@ -242,8 +244,90 @@ def test_killed_at_random_moments_and_run_again_it_ends_like_an_undisturbed_run(
         # Whatever was half done, the same command brings it to the same end.
         subprocess.run(command(course), check=True, capture_output=True)
         assert state_of(course) == undisturbed
-    print(f"kills survived: {kills}")
+    record_property("kills survived", kills)
     assert kills
+
+
+def test_one_that_kills_the_grader_s_process_costs_the_others_no_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    for student in ("anna", "ben", "carl", "dora", "emil"):
+        hand_in(course, student, WEEK, answered(course, WEEK))
+    # No submission can do this, so a fault of ours is put in its place: three deaths in a row.
+    monkeypatch.setattr("autograder.grading.pool.assess_with_warm_worker", _dies_of_carl)
+    done = grade_all(course)
+    assert {name: item.state for name, item in done.items()} == {
+        "anna": "graded",
+        "ben": "graded",
+        "carl": "failed",
+        "dora": "graded",
+        "emil": "graded",
+    }
+    assert "failed on it 3 times" in str(done["carl"].problem)
+
+
+def _dies_of_carl(job: Any, bundle: Any) -> Any:
+    if job.student == "carl":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return assess_with_warm_worker(job, bundle)
+
+
+def test_a_grade_that_cannot_be_saved_does_not_stop_the_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    for student in ("anna", "ben"):
+        hand_in(course, student, WEEK, answered(course, WEEK))
+    save = GradebookWriter.save
+
+    def refuse_anna(self: Any, student: str, *rest: Any) -> Any:
+        if student == "anna":
+            raise ValueError("a value that no column takes")
+        return save(self, student, *rest)
+
+    monkeypatch.setattr(GradebookWriter, "save", refuse_anna)
+    done = grade_all(course)
+    assert (done["anna"].state, done["ben"].state) == ("failed", "graded")
+    assert "could not be saved" in str(done["anna"].problem)
+    monkeypatch.undo()
+    assert {item.state for item in grade_all(course).values()} == {"graded", "unchanged"}
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    course = a_class(tmp_path / "course", 6)
+    subprocess.run(command(course), check=True, capture_output=True)
+    undisturbed = state_of(course)
+    largest = (course.root / "gradebook.db").stat().st_size
+    refused = 0
+    for room in (20_000, largest // 2, largest + 4096):
+        # A limit on the size of files makes writes fail as a full disk does, some early, some late.
+        done = subprocess.run(
+            ["prlimit", f"--fsize={room}", *command(course, "--force")],
+            capture_output=True,
+            text=True,
+        )
+        refused += done.returncode
+        if done.returncode:
+            assert "Nothing is lost" in done.stderr and "Traceback" not in done.stderr
+        subprocess.run(command(course), check=True, capture_output=True)
+        assert state_of(course) == undisturbed
+    assert refused >= 2
+
+
+def test_a_gradebook_that_is_read_only_is_told_without_a_traceback(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    hand_in(course, "one", WEEK, answered(course, WEEK))
+    config = course.root / "nbgrader_config.py"
+    writable = config.read_text()
+    path = course.root / "gradebook.db"
+    read_only = f"sqlite:///file:{path}?mode=ro&uri=true"
+    config.write_text(writable.replace(f"sqlite:///{path}", read_only))
+    done = subprocess.run(command(course), capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "cannot be written" in done.stderr and "Nothing is lost" in done.stderr
+    config.write_text(writable)
+    assert subprocess.run(command(course), capture_output=True).returncode == 0
 
 
 def test_a_second_grader_on_the_same_course_is_turned_away(tmp_path: Path) -> None:
