@@ -1183,12 +1183,6 @@ INITIALIZE = Exercise(
             hint="A unit has a weight for each input, but only one bias.",
         ),
         Misconception(
-            "tuple_returned",
-            change=(('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "(W1, b1, W2, b2)"),),
-            title="the four arrays not put into a dictionary",
-            hint="The docstring asks for one dictionary with four keys.",
-        ),
-        Misconception(
             "same_seed_twice",
             change=(
                 ("rng = np.random.default_rng()", "rng = np.random.default_rng(2)"),
