@@ -1170,6 +1170,15 @@ BATCHNORM_FORWARD = Exercise(
             hint="A running statistic is a slow average: it keeps a share momentum of what it was.",
         ),
         Misconception(
+            "summed_squares",
+            code=_with_statistics(
+                "mean = X.mean(axis=1, keepdims=True); "
+                "var = np.sum((X - mean) ** 2, axis=1, keepdims=True)"
+            ),
+            title="the sum of the squared deviations in place of their mean",
+            hint="A batch of twice as many examples of the same kind should have the same variance.",
+        ),
+        Misconception(
             "batch_added_whole",
             change=(("+ (1 - keep) * mean", "+ mean"), ("+ (1 - keep) * var", "+ var")),
             title="the factor 1 - momentum missing in the running statistics",
@@ -1492,6 +1501,41 @@ BATCHNORM_BACKWARD = Exercise(
             ),
             title="the division by std on the direct path only",
             hint="All three paths pass through x hat = x tilde / s, so each of them is divided by s.",
+        ),
+        Misconception(
+            "gamma_on_the_direct_path_only",
+            change=(
+                ("np.sum(dX_hat, axis=1", "np.sum(dout, axis=1"),
+                ("np.sum(dX_hat * X_hat", "np.sum(dout * X_hat"),
+            ),
+            title="gamma on the direct path only",
+            hint="What flows back into X_hat is gamma * dout, on every path, not on the direct one "
+            "alone.",
+        ),
+        Misconception(
+            "axis_left_out",
+            change=(
+                ("np.sum(dX_hat, axis=1, keepdims=True) / m", "np.mean(dX_hat)"),
+                ("np.sum(dX_hat * X_hat, axis=1, keepdims=True) / m", "np.mean(dX_hat * X_hat)"),
+            ),
+            title="one mean over all units on the way through mean and variance",
+            hint="Each unit has a mean and a variance of its own, so what flows back through them "
+            "stays in its row.",
+        ),
+        Misconception(
+            "one_m_too_many",
+            change=(
+                (
+                    "np.sum(dX_hat, axis=1, keepdims=True) / m",
+                    "np.mean(dX_hat, axis=1, keepdims=True) / m",
+                ),
+                (
+                    "np.sum(dX_hat * X_hat, axis=1, keepdims=True) / m",
+                    "np.mean(dX_hat * X_hat, axis=1, keepdims=True) / m",
+                ),
+            ),
+            title="1/m taken twice on the way through mean and variance",
+            hint="np.mean divides by m already. Test: each row of dX should add up to zero.",
         ),
         Misconception(
             "gamma_lost_in_std",
