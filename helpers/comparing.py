@@ -656,7 +656,7 @@ def _entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name:
     a, b = got[place].item(), expected[place].item()
     index = f"[{', '.join(map(str, place))}]" if place else ""
     many = f" ({int(wrong.sum())} of {wrong.size} entries differ)" if expected.size > 1 else ""
-    digits = _digits_shared(a, b)
+    digits = _digits_shared(got[wrong], expected[wrong])
     if digits >= 3:
         text = f"{name}{index} is {a:.12g}; expected {b:.12g}{many}."
         return text + f" They agree in {digits} digits: is something rounded, or cut off a little?"
@@ -664,13 +664,13 @@ def _entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name:
     return text + _pattern(got, expected)
 
 
-def _digits_shared(a: Any, b: Any) -> int:
-    """Return in how many leading digits two numbers agree, 0 where they are not real numbers."""
-    if not (isinstance(a, (int, float)) and isinstance(b, float)):
+def _digits_shared(got: np.ndarray, expected: np.ndarray) -> int:
+    """Return in how many leading digits all entries agree at least, 0 where they are no floats."""
+    if got.dtype.kind not in "iuf" or expected.dtype.kind != "f":
         return 0
-    if a == b or not (math.isfinite(a) and math.isfinite(b) and b):
-        return 0
-    return max(0, math.floor(-math.log10(abs(a - b) / abs(b))))
+    with np.errstate(all="ignore"):
+        apart = float(np.max(np.abs(got - expected) / np.abs(expected)))
+    return math.floor(-math.log10(apart)) if 0 < apart < 1 else 0
 
 
 def _pattern(got: np.ndarray, expected: np.ndarray) -> str:

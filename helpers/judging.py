@@ -24,6 +24,7 @@ from helpers.comparing import (
     NoLoops,
     Seen,
     Shaped,
+    Statistics,
     from_json,
     kind_of,
     no_key,
@@ -519,22 +520,27 @@ def is_wrong(sheet: Sheet, part: PartSheet, case: CaseSheet, outcome: Outcome) -
 def unlike(sheet: Sheet, draw: str, case: CaseSheet, outcome: Outcome) -> str | None:
     """Return in which way an outcome is of another kind than is asked for, whatever its numbers are.
 
-    That is an error, None, another shape, a missing key. Parts that know no expected value (random
-    numbers, secrets) are not looked at.
+    That is an error, None, another shape, a missing key. Parts that promise no shapes (bounds, secrets) are
+    not looked at.
     """
     if outcome.status != "value":
         return _status_text(case, outcome)
     for part in sheet.parts:
-        compare = case.compare or part.compare
-        known = isinstance(compare, (Close, NoLoops, Agreement)) or (
-            isinstance(compare, Custom) and compare.shaped
-        )
-        if part.draw == draw and (known or outcome.value is None):
-            shaped = replace(case, compare=Shaped() if known else None)
-            fault = _fault(sheet, part, shaped, outcome, lambda name: None)
+        kind = _kind(case.compare or part.compare)
+        if part.draw == draw and (kind or outcome.value is None):
+            fault = _fault(sheet, part, replace(case, compare=kind), outcome, lambda name: None)
             if fault:
                 return fault
     return None
+
+
+def _kind(comparison: Comparison) -> Comparison | None:
+    """Return what looks at containers and shapes as a comparison does, and at no number; None if nothing does."""
+    if isinstance(comparison, Statistics):
+        return replace(comparison, sigma={}, zeros=())
+    if isinstance(comparison, Custom) and not comparison.shaped:
+        return None
+    return Shaped() if isinstance(comparison, (Close, NoLoops, Agreement, Custom)) else None
 
 
 def _fault(
@@ -562,6 +568,8 @@ def _fault(
         if fault is None:
             return None
         faults.append(fault)
+    if got is None and outcome.value is not None:
+        return f"{name} is None: it is returned, but nothing was computed for it yet."
     return faults[0]
 
 

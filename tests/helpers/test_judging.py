@@ -100,6 +100,25 @@ def test_a_piece_of_a_tuple_has_its_name() -> None:
     assert "sigma[0] is 0; expected 1" in verdict.parts[0].message
 
 
+def test_a_piece_that_is_none_is_not_yet_computed() -> None:
+    of = sheet(TWO, (np.zeros(3), np.ones(3)), returns={"f": ["mu", "sigma"]})
+    verdict = judge(of, outcomes(of, (np.zeros(3), None)))
+    assert "sigma is None: it is returned, but nothing" in verdict.parts[1].message
+    assert "`return`" in judge(of, outcomes(of, None)).parts[0].message
+
+
+def test_digits_are_said_to_agree_where_all_of_them_do() -> None:
+    right, parts = np.array([1.0, 2.0, 3.0]), [PartSheet("value", 1, "d", Close())]
+    of = sheet(parts, right)
+    for value, said in (
+        (right + 1e-4, True),
+        (right + [1e-4, 0, 0], True),
+        (right + [1e-4, 1, 0], False),
+    ):
+        message = judge(of, outcomes(of, value)).parts[0].message
+        assert ("They agree in" in message) == said
+
+
 # ---------------------------------------------------------------- kinds
 
 
@@ -118,6 +137,14 @@ def test_a_kind_is_containers_and_shapes_whatever_the_numbers(value: Any, fits: 
     of = sheet(TWO[2:], (np.zeros(3), 5.0))
     found = unlike(of, "d", of.draws["d"][0], Outcome("value", value=value))
     assert (found is None) == fits
+
+
+def test_random_numbers_have_the_shapes_and_keys_that_are_promised() -> None:
+    part = PartSheet("spread", 1, "d", Statistics(sigma={"W": 1.0}, shapes={"W": [2, 3]}))
+    of = sheet([part], None)
+    for value, fits in (({"W": np.ones((2, 3))}, 1), ({"W": np.ones((3, 2))}, 0), ({"w": 1}, 0)):
+        found = unlike(of, "d", of.draws["d"][0], Outcome("value", value=value))
+        assert (found is None) == bool(fits)
 
 
 def test_a_judge_of_a_weeks_own_says_whether_shapes_are_promised() -> None:
