@@ -126,6 +126,25 @@ def count_pieces(parameters: Mapping[str, np.ndarray], points: int = 2**14) -> i
     return 1 + int(np.sum(begins))
 
 
+def fits_together(make: Callable[[int], Mapping[str, np.ndarray]], most: int = 10) -> bool:
+    """Return whether make(k) gives parameters of a network of one input and output, k up to `most`.
+
+    Where it does not, a sentence says what is wrong; a demonstration then waits.
+    """
+    for k in range(1, most + 1):
+        try:
+            network = make(k)
+            if not isinstance(network, Mapping):
+                raise ValueError("should be a dictionary of parameters")
+            outputs = len(relu_network(network, np.zeros((1, 1))))
+            if outputs != 1:
+                raise ValueError(f"has {outputs} outputs; it should have one")
+        except ValueError as error:
+            print(f"This cell waits for `tent_network`: for k = {k} its network {error}.")
+            return False
+    return True
+
+
 def zigzag_network(units: int) -> dict[str, np.ndarray]:
     """Return a network of one hidden layer that bends at as many places as it has units."""
     places = np.arange(1, units + 1).reshape(-1, 1) / (units + 1)
