@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import html
 import inspect
 import io
@@ -49,20 +50,29 @@ def bind_check(week: str, namespace: dict[str, Any]) -> Check:
             f"The cases of {week!r} are not in {CASES.name}/. Keep the folder `helpers` as it came, "
             "beside your notebook."
         )
-    data = json.loads(path.read_text(encoding="utf-8"))
-    sheets = [Sheet.from_json(item) for item in data["exercises"]]
-    return Check({sheet.exercise: sheet for sheet in sheets}, data["questions"], namespace)
+    return Check(path, namespace)
 
 
 class Check:
     """Checks the exercises of one week; call it with the function or functions of an exercise."""
 
-    def __init__(
-        self, sheets: dict[str, Sheet], questions: dict[str, int], namespace: dict[str, Any]
-    ) -> None:
-        self._sheets = sheets
-        self._questions = questions
+    def __init__(self, path: Path, namespace: dict[str, Any]) -> None:
+        self._path = path
         self._namespace = namespace
+
+    @functools.cached_property
+    def _content(self) -> dict[str, Any]:
+        # Read when first asked for: a notebook that is graded binds a check and never calls it.
+        return json.loads(self._path.read_text(encoding="utf-8"))
+
+    @functools.cached_property
+    def _sheets(self) -> dict[str, Sheet]:
+        sheets = [Sheet.from_json(item) for item in self._content["exercises"]]
+        return {sheet.exercise: sheet for sheet in sheets}
+
+    @property
+    def _questions(self) -> dict[str, int]:
+        return self._content["questions"]
 
     def __call__(self, *functions: Callable[..., Any]) -> None:
         """Show what is right and wrong with an exercise, given any of its functions.
