@@ -153,10 +153,11 @@ class Check:
 
     def _with_pointer(self, sheet: Sheet, verdict: Verdict) -> Verdict:
         """Return the verdict with a note that names the first dependency that fails its own check."""
-        sources = [_source(self._namespace.get(function)) for function in sheet.functions]
+        found = [_source(self._namespace.get(function)) for function in sheet.functions]
+        sources = [source for source in found if source is not None]
         for name in sheet.depends_on:
             called = self._sheets[name].functions
-            if all(sources) and not any(f in source for f in called for source in sources):
+            if len(sources) == len(found) and not any(f in source for f in called for source in sources):
                 continue  # it is not called, so the fault is not there
             with contextlib.redirect_stdout(io.StringIO()):
                 own = self._judge(self._sheets[name], self._namespace)
@@ -182,14 +183,17 @@ class Check:
         """Return `name`, or the function that it calls, if it stops or gives another kind of thing."""
         if not any(unlike(*tried) for tried in self._tries(name)):
             return None
-        called = [f for e in self._of(name).depends_on for f in self._sheets[e].functions]
+        sheet = self._of(name)
+        called = [f for e in sheet.depends_on for f in self._sheets[e].functions] if sheet else []
         return next(filter(None, map(self._unfit, called)), name)
 
     def _tries(self, name: str) -> Iterator[tuple[Sheet, str, CaseSheet, Outcome]]:
         """Yield what comes of the visible cases that end in a call of `name`, long ones left out."""
         sheet = self._of(name)
-        long = {part.draw for part in sheet.parts if part.long} if sheet else set()
-        for draw, cases in sheet.draws.items() if sheet else ():
+        if sheet is None:
+            return
+        long = {part.draw for part in sheet.parts if part.long}
+        for draw, cases in sheet.draws.items():
             for case in cases:
                 if draw not in long and case.calls[-1].function == name:
                     yield sheet, draw, case, observe(case.request(), self._namespace)
