@@ -111,7 +111,8 @@ class Part:
 
     Parts with the same `cases` function look at one draw; `select` picks the piece that this part
     looks at (keys and indices; "@name" first for the argument `name` after the call). `long`
-    marks a training that is not repeated when an exercise is judged again.
+    marks a training that is not repeated when an exercise is judged again; `beside` a part whose
+    cases all have one answer, which counts only beside another part that is right.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Part:
     compare: Comparison = Close()
     select: tuple[str | int, ...] = ()
     long: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -334,7 +336,9 @@ def draw(week: Week, exercise: Exercise, seed: int | bytes, *, known: bool = Tru
         exercise=exercise.name,
         functions=list(exercise.functions),
         parts=[
-            judging.PartSheet(p.name, p.points, p.cases.__name__, p.compare, p.select, p.long)
+            judging.PartSheet(
+                p.name, p.points, p.cases.__name__, p.compare, p.select, p.long, p.beside
+            )
             for p in exercise.parts
         ],
         draws=draws,

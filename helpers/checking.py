@@ -157,7 +157,9 @@ class Check:
         sources = [source for source in found if source is not None]
         for name in sheet.depends_on:
             called = self._sheets[name].functions
-            if len(sources) == len(found) and not any(f in source for f in called for source in sources):
+            if len(sources) == len(found) and not any(
+                f in source for f in called for source in sources
+            ):
                 continue  # it is not called, so the fault is not there
             with contextlib.redirect_stdout(io.StringIO()):
                 own = self._judge(self._sheets[name], self._namespace)

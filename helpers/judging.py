@@ -137,7 +137,8 @@ class PartSheet:
     """One part of an exercise: its points, the draw of cases it looks at, and how it looks.
 
     `select` picks a piece of the outcome: keys and indices, one after the other. A first entry
-    "@name" picks the argument `name` as it was after the call.
+    "@name" picks the argument `name` as it was after the call. A part with `beside` counts only
+    beside another that is right, since a constant would pass it.
     """
 
     name: str
@@ -146,10 +147,12 @@ class PartSheet:
     compare: Comparison
     select: tuple[str | int, ...] = ()
     long: bool = False
+    beside: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain data of the part."""
-        return {
+        mark = {"beside": True} if self.beside else {}
+        return mark | {
             "name": self.name,
             "points": self.points,
             "draw": self.draw,
@@ -923,7 +926,8 @@ def _called(case: CaseSheet) -> str:
 def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
     """Return the parts, an `Unchanged` one earned only beside a right part with the same calls.
 
-    A function that returns nonsense leaves the caller's arrays alone too: that is no merit.
+    A function that returns nonsense leaves the caller's arrays alone too: that is no merit. A
+    part that a constant would pass (`beside`) is earned only beside another that is right.
     """
     right = {part.part for part in parts if part.outcome == RIGHT}
     judged = {part.part for part in parts}
@@ -931,11 +935,17 @@ def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
     for part in parts:
         beside = _beside(sheet, part.part) & judged
         if part.outcome == RIGHT and beside and not beside & right:
-            part = replace(part, points=0, outcome=WRONG, message=NOTHING_CHANGED)
+            of = next(item for item in sheet.parts if item.name == part.part)
+            message = JUST_A_CONSTANT if of.beside else NOTHING_CHANGED
+            part = replace(part, points=0, outcome=WRONG, message=message)
         earned.append(part)
     return earned
 
 
+JUST_A_CONSTANT = (
+    "This comes out right. It counts as soon as another part is right too: a function that always "
+    "gives the same answer would come this far."
+)
 NOTHING_CHANGED = (
     "Your function leaves its arguments as they were: good. This part counts as soon as something "
     "that it returns is right too."
@@ -945,6 +955,8 @@ NOTHING_CHANGED = (
 def _beside(sheet: Sheet, name: str) -> set[str]:
     """Return the parts of which one has to be right for the part `name` to count, if any."""
     of = {part.name: part for part in sheet.parts}
+    if of[name].beside:
+        return {part.name for part in sheet.parts if not part.beside}
     if not _changed_matters(of[name].compare):
         return set()
     others = [part for part in sheet.parts if not _changed_matters(part.compare)]

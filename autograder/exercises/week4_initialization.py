@@ -694,8 +694,8 @@ GAIN = Exercise(
     "leaky_relu_gain",
     parts=(
         Part("slopes between 0 and 1", 3, leaky_slopes),
-        Part("slope 0", 1, slope_zero),
-        Part("slope 1", 1, slope_one),
+        Part("slope 0", 1, slope_zero, beside=True),
+        Part("slope 1", 1, slope_one, beside=True),
     ),
     misconceptions=(
         _gain(
@@ -1142,7 +1142,7 @@ DEPTH = Exercise(
     parts=(
         Part("factors below 1", 4, shrinking),
         Part("factors above 1", 4, growing),
-        Part("factor 1", 3, constant),
+        Part("factor 1", 3, constant, beside=True),
     ),
     misconceptions=(
         _depth(

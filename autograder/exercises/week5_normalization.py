@@ -678,7 +678,7 @@ CONDITION_NUMBER = Exercise(
     "condition_number",
     parts=(
         Part("largest over smallest eigenvalue", 2, round_and_long_bowls),
-        Part("infinity where a direction is flat", 2, flat_directions),
+        Part("infinity where a direction is flat", 2, flat_directions, beside=True),
         Part("large, but not infinite", 2, nearly_flat),
     ),
     misconceptions=(

@@ -212,3 +212,22 @@ def test_a_wrong_spread_or_mean_is_blamed_and_not_the_rows(factor: float, mean: 
     W = mean + factor * np.random.default_rng(6).standard_normal((60, 80))
     text = Statistics(sigma={"W": 1.0}, shapes={"W": [60, 80]}).fault({"W": W}, None, "p", Seen())
     assert text and ("spreads" in text or "mean" in text)
+
+
+def test_a_constant_does_not_earn_the_part_that_has_one_answer() -> None:
+    from autograder.exercise import draw, load_week, quietly
+
+    week = load_week("week4_initialization")
+    exercise = week.exercise("depth_until_vanishing")
+    sheet = draw(week, exercise, b"seed", known=False)
+
+    def earned(function: Any) -> float:
+        namespace = {"depth_until_vanishing": function, "np": np}
+        outcomes = {
+            name: [quietly(case, namespace) for case in cases]
+            for name, cases in sheet.draws.items()
+        }
+        return judge(sheet, outcomes).points
+
+    assert earned(lambda weight_scale, tolerance: np.inf) == 0
+    assert earned(lambda weight_scale, tolerance: 1) == 0
