@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.comparing import Close, Seen
+from helpers.comparing import Close, Seen, kind_of, no_key
 
 
 def relu_network(parameters: Mapping[str, np.ndarray], X: np.ndarray) -> np.ndarray:
@@ -42,12 +42,13 @@ def _layer(
             raise ValueError(f"has no {key!r}")
         value = parameters[key]
         if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
-            raise ValueError(f"should hold arrays of numbers; {key!r} is none")
+            raise ValueError(f"should hold arrays of numbers; {key!r} is {kind_of(value)}")
         found.append(value.astype(float))
     weights, biases = found
     if weights.ndim != 2 or weights.shape[1] != inputs:
         raise ValueError(
-            f"does not fit together: layer {number} receives {inputs} value(s) for each example, "
+            f"does not fit together: layer {number} receives {inputs} "
+            f"{'value' if inputs == 1 else 'values'} for each example, "
             f"so 'W{number}' should have the shape (n, {inputs}); it has {weights.shape}"
         )
     if biases.shape != (len(weights), 1):
@@ -182,13 +183,16 @@ def entries(
 def shapes(got: Any, expected: Mapping[str, Any], name: str, seen: Seen, start: str) -> str | None:
     """Return the first wrong one among the shapes whose keys begin with `start`, or None."""
     if not isinstance(got, Mapping):
-        return f"{name} should be a dictionary."
+        return f"{name} should be a dictionary; it is {kind_of(got)}."
     for key in (key for key in expected if key.startswith(start)):
         if key not in got:
-            return f"{name} has no key {key!r}; it has {_listed(got)}."
+            return no_key(name, [key], got)
         shape = got[key]
         if not isinstance(shape, (tuple, list)):
-            return f"{name}[{key!r}] should be a tuple of two whole numbers, {expected[key]}."
+            return (
+                f"{name}[{key!r}] should be a tuple of two whole numbers, {expected[key]}; it is "
+                f"{kind_of(shape)}."
+            )
         if not np.array_equal(shape, expected[key]):
             written = ", ".join(str(size) for size in shape) + ("," if len(shape) == 1 else "")
             return f"{name}[{key!r}] is ({written}); expected {expected[key]}."
@@ -198,11 +202,11 @@ def shapes(got: Any, expected: Mapping[str, Any], name: str, seen: Seen, start: 
 def exact_keys(got: Any, expected: Mapping[str, Any], name: str, seen: Seen) -> str | None:
     """Return which keys a dictionary has too many or too few, or None."""
     if not isinstance(got, Mapping):
-        return f"{name} should be a dictionary."
+        return f"{name} should be a dictionary; it is {kind_of(got)}."
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     if missing:
-        return f"{name} has no key {_listed(missing)}; it has {_listed(got)}."
+        return no_key(name, missing, got)
     if extra:
         return f"{name} has a key too many: {_listed(extra)}. Expected {_listed(expected)}."
     return None
@@ -242,11 +246,11 @@ def computes(
     expected: "x" (1, p) and "y" (1, p).
     """
     if not isinstance(got, Mapping):
-        return f"{name} should be a dictionary of parameters."
+        return f"{name} should be a dictionary of parameters; it is {kind_of(got)}."
     try:
         values = relu_network(got, expected["x"])
     except ValueError as error:
-        return f"{name} {error}."
+        return f"The network {error}."
     if values.shape != expected["y"].shape:
         return f"The network has {len(values)} outputs; expected one."
     wrong = ~(np.abs(values - expected["y"]) <= atol)
@@ -268,11 +272,11 @@ def classifies(
     `layers_dims` asks for; expected: "X" (n_0, m), "Y" (1, m).
     """
     if not isinstance(got, Mapping):
-        return f"{name} should be a dictionary of parameters."
+        return f"{name} should be a dictionary of parameters; it is {kind_of(got)}."
     try:
         values = relu_network(got, expected["X"])
     except ValueError as error:
-        return f"{name} {error}."
+        return f"The network {error}."
     weights = [key for key in got if _names_weights(key)]
     widths = [len(expected["X"])] + [len(got[f"W{l}"]) for l in range(1, len(weights) + 1)]
     if widths != list(seen.arguments["layers_dims"]):

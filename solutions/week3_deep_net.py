@@ -191,7 +191,7 @@ def linear_activation_backward(dA, cache, activation):
         activation -- "sigmoid", "relu", "tanh" or "leaky_relu" (slope 0.1 below zero)
 
     Returns:
-        dA_prev, dW, db -- as in linear_backward
+        dA_prev, dW, db -- as in linear_backward. dA itself stays as it was: the caller still needs it.
     """
     linear_cache, Z = cache
     # Step 1: dZ, by the chain rule. activation_derivative(Z, activation) of week 2 is g'(Z).

@@ -17,6 +17,7 @@ from autograder.exercise import (
     Part,
     Question,
     Statistics,
+    Unchanged,
     Week,
     call,
 )
@@ -426,6 +427,15 @@ COUNT_PARAMETERS = Exercise(
             title="the arrays counted, not their entries",
             hint="How many numbers does W1 hold?",
         ),
+        Misconception(
+            "keys_for_shapes",
+            code="""
+            def count_parameters(layer_dims):
+                return sum(rows * columns for rows, columns in parameter_shapes(layer_dims))
+            """,
+            title="a loop over the keys of a dictionary, not over what lies behind them",
+            hint='`for x in shapes` goes through "W1", "b1", ...; `shapes.values()` gives the shapes.',
+        ),
     ),
     alternatives=(
         Alternative(
@@ -684,6 +694,31 @@ INITIALIZE = Exercise(
             title="the `return` stands inside the loop",
             hint="A function ends at its first return, here after one layer.",
         ),
+        Misconception(
+            "mean_and_spread",
+            change=(
+                (
+                    "rng.standard_normal((n, n_prev)) / np.sqrt(n_prev)",
+                    "rng.normal(1 / np.sqrt(n_prev), 0, (n, n_prev))",
+                ),
+            ),
+            title="mean and standard deviation exchanged in rng.normal",
+            hint="rng.normal takes the mean first, then the standard deviation. With a standard "
+            "deviation of 0 every draw is the same number.",
+        ),
+        Misconception(
+            "randn_with_a_tuple",
+            change=(("rng.standard_normal((n, n_prev))", "np.random.randn((n, n_prev))"),),
+            title="np.random.randn given a tuple",
+            hint="np.random.randn takes the sizes one by one, randn(3, 4). rng.standard_normal takes "
+            "them as a tuple.",
+        ),
+        Misconception(
+            "standard_normal_with_two",
+            change=(("rng.standard_normal((n, n_prev))", "rng.standard_normal(n, n_prev)"),),
+            title="rng.standard_normal given two numbers in place of one shape",
+            hint="It takes the shape as one argument, a tuple; its second argument is the kind of number.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -861,6 +896,19 @@ LINEAR_FORWARD = Exercise(
             change=(("W @ A + b", "np.maximum(W @ A + b, 0)"),),
             title="an activation applied already",
             hint="Only the linear part is asked for here; the activation is the next exercise.",
+        ),
+        Misconception(
+            "four_returned",
+            change=(("return Z, cache", "return Z, A, W, b"),),
+            title="the three parts of the cache returned one by one",
+            hint="Two things are returned, Z and the cache, and the cache is one tuple of three.",
+        ),
+        Misconception(
+            "b_added_first",
+            change=(("W @ A + b", "W @ (A + b)"),),
+            title="b added to A, before the product",
+            hint="b has one entry for each unit of this layer, as Z has. A has one row for each unit of "
+            "the layer before.",
         ),
     ),
     alternatives=(
@@ -1143,6 +1191,24 @@ ACTIVATION_FORWARD = Exercise(
             title="only A returned",
             hint="Two things are returned: A and the cache.",
         ),
+        Misconception(
+            "text_called",
+            change=(("A = activate(Z, activation)", "A = activation(Z)"),),
+            title="the name of the activation called like a function",
+            hint='`activation` is a text, such as "relu". Which function takes Z and such a text?',
+        ),
+        Misconception(
+            "leaky_sign",
+            change=(
+                (
+                    "A = activate(Z, activation)",
+                    "A = activate(Z, activation)\n"
+                    '    if activation == "leaky_relu":\n        A = np.where(Z > 0, Z, -0.1 * Z)',
+                ),
+            ),
+            title="-0.1 z below zero",
+            hint="A negative z stays negative, only smaller: the slope is 0.1 on that side.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -1261,8 +1327,9 @@ MODEL_FORWARD = Exercise(
         Misconception(
             "second_first",
             change=(("range(1, L):", "range(2, L):"),),
-            title="the first layer skipped",
-            hint="X goes into layer 1.",
+            title="X goes where the output of layer 1 should go",
+            hint="Does your loop begin with layer 1? And does each round hand on what it made: does the "
+            "next layer read the name that this layer's result was given?",
         ),
         Misconception(
             "sigmoid_everywhere",
@@ -1424,6 +1491,22 @@ MODEL_FORWARD = Exercise(
             change=(("return AL, caches", "return A, caches"),),
             title="the last hidden activations returned in place of AL",
             hint="AL is what the sigmoid layer makes of them.",
+        ),
+        Misconception(
+            "append_given_a_name",
+            change=(("        caches.append(cache)\n", "        caches = caches.append(cache)\n"),),
+            title="the list replaced by what `append` returns, which is None",
+            hint="caches.append(cache) changes the list itself and returns nothing. Write it without "
+            "`caches =`.",
+        ),
+        Misconception(
+            "caches_poured_out",
+            change=(
+                ("        caches.append(cache)\n", "        caches += cache\n"),
+                ('"sigmoid")\n    caches.append(cache)\n', '"sigmoid")\n    caches += cache\n'),
+            ),
+            title="the two halves of each cache put into the list one by one",
+            hint="`+=` on a list takes the right side apart. `append` puts it in as one thing.",
         ),
     ),
     alternatives=(
@@ -1622,6 +1705,12 @@ COST = Exercise(
             ),
             title="AL and Y exchanged",
             hint="The logarithm of a label 0 is minus infinity. Whose logarithm should it be?",
+        ),
+        Misconception(
+            "mean_and_1_m",
+            change=(("-np.sum(", "-np.mean("),),
+            title="divided by m twice",
+            hint="np.mean is a sum divided by m already.",
         ),
     ),
     alternatives=(
@@ -1858,6 +1947,12 @@ LINEAR_BACKWARD = Exercise(
             title="a minus in dW",
             hint="The minus of descent comes later, in update_parameters.",
         ),
+        Misconception(
+            "da_not_returned",
+            change=(("return dA_prev, dW, db", "return dW, db"),),
+            title="dA_prev not returned",
+            hint="Three things are returned. Without dA_prev the layer below has nothing to go on with.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -1954,7 +2049,8 @@ ACTIVATION_BACKWARD = Exercise(
     parts=(
         Part("sigmoid", 2, backward_sigmoid, GRADIENT),
         Part("relu", 2, backward_relu, GRADIENT),
-        Part("tanh", 2, backward_tanh, GRADIENT),
+        Part("dA left as it was", 1, backward_relu, Unchanged()),
+        Part("tanh", 1, backward_tanh, GRADIENT),
         Part("leaky_relu", 2, backward_leaky, GRADIENT),
     ),
     depends_on=("linear_backward",),
@@ -2195,6 +2291,42 @@ ACTIVATION_BACKWARD = Exercise(
             change=(("linear_cache, Z = cache", "Z, linear_cache = cache"),),
             title="the two halves of the cache exchanged",
             hint="The cache is (linear_cache, Z): which comes first?",
+        ),
+        Misconception(
+            "relu_in_place",
+            change=(
+                (
+                    f"dZ = {CHAIN}",
+                    'dZ = dA\n    if activation == "relu":\n        dZ[Z <= 0] = 0\n    else:\n'
+                    f"        dZ = {CHAIN}",
+                ),
+            ),
+            title="dZ = dA gives the same array a second name, and the zeros are written into dA",
+            hint="The caller still needs that dA: in a deep network it stands in grads. `dA.copy()`, or a "
+            "product, makes a new array.",
+        ),
+        Misconception(
+            "dz_returned",
+            change=(("return dA_prev, dW, db", "return dZ, dW, db"),),
+            title="dZ returned in place of dA_prev",
+            hint="The layer below waits for the gradient by its own output, and that is dA_prev.",
+        ),
+        Misconception(
+            "leaky_sign",
+            change=(
+                (
+                    CHAIN,
+                    f'dA * np.where(Z > 0, 1, -0.1) if activation == "leaky_relu" else {CHAIN}',
+                ),
+            ),
+            title="the slope -0.1 for leaky_relu",
+            hint="leaky_relu rises everywhere, steeply or gently. Its slope is never negative.",
+        ),
+        Misconception(
+            "derivative_at_da",
+            change=((CHAIN, "dA * activation_derivative(dA, activation)"),),
+            title="the derivative taken at dA in place of Z",
+            hint="g' is taken at the number that went into g on the way forward. The cache has kept it.",
         ),
     ),
     alternatives=(
@@ -2602,6 +2734,35 @@ MODEL_BACKWARD = Exercise(
             title="dAL summed to one number",
             hint="Each output of each example has a gradient of its own; nothing is summed yet.",
         ),
+        Misconception(
+            "return_in_loop",
+            change=(
+                (
+                    'grads[f"db{l}"] = dA, dW, db\n',
+                    'grads[f"db{l}"] = dA, dW, db\n        return grads\n',
+                ),
+            ),
+            title="the `return` stands inside the loop",
+            hint="A function ends at its first return, here after one layer.",
+        ),
+        Misconception(
+            "keys_without_d",
+            change=(('grads[f"dW{l}"], grads[f"db{l}"]', 'grads[f"W{l}"], grads[f"b{l}"]'),),
+            title="gradients filed under W and b",
+            hint="The gradient of W1 has the key dW1, so that nobody takes it for W1 itself.",
+        ),
+        Misconception(
+            "sigmoid_one_layer_too_low",
+            change=(("if l == L else", "if l == L - 1 else"),),
+            title="sigmoid one layer too low",
+            hint="The layers are numbered 1 to L here. Which number has the sigmoid layer?",
+        ),
+        Misconception(
+            "half_a_cache",
+            change=(("caches[l - 1], activation)", "caches[l - 1][0], activation)"),),
+            title="only the linear half of the cache handed on",
+            hint="linear_activation_backward takes the cache as a whole, the pair (linear_cache, Z).",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -2865,8 +3026,9 @@ UPDATE = Exercise(
         Misconception(
             "wrong_keys",
             change=(('grads[f"dW{l}"]', 'grads[f"W{l}"]'),),
-            title="grads asked for a key without its d",
-            hint="The gradient of W1 is filed under dW1.",
+            title="a dictionary asked for W1 that has no such key",
+            hint="In grads, the gradient of W1 is filed under dW1. And a dictionary that you have just made "
+            "is empty: the old W1 is in the one you were given.",
         ),
         Misconception(
             "b_by_dw",
@@ -3195,6 +3357,60 @@ LAYER_MODEL = Exercise(
             title="the gradients returned in place of the parameters",
             hint="The caller wants to use the trained network.",
         ),
+        Misconception(
+            "backward_arguments",
+            change=(("L_model_backward(AL, Y, caches)", "L_model_backward(Y, AL, caches)"),),
+            title="AL and Y exchanged in the call of L_model_backward",
+            hint="Its docstring begins with AL. Divided by labels of 0, everything becomes nan.",
+        ),
+        Misconception(
+            "cost_after_the_loop",
+            code="""
+            def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000):
+                costs = []
+                parameters = initialize_parameters_deep(layers_dims)
+                for i in range(num_iterations):
+                    AL, caches = L_model_forward(X, parameters)
+                    cost = compute_cost(AL, Y)
+                    grads = L_model_backward(AL, Y, caches)
+                    parameters = update_parameters(parameters, grads, learning_rate)
+                costs.append(cost)
+                return parameters, costs
+            """,
+            title="a cost kept only once, after the loop",
+            hint="The line has to stand inside the loop, under a condition that is true in the steps 0, "
+            "100, 200, ...",
+        ),
+        Misconception(
+            "hundreds_only",
+            change=(("range(num_iterations)", "range(0, num_iterations, 100)"),),
+            title="only every hundredth step made",
+            hint="Every step is made; only the cost is kept in every hundredth.",
+        ),
+        Misconception(
+            "append_given_a_name",
+            change=(
+                (
+                    "            costs.append(compute_cost(AL, Y))",
+                    "            costs = costs.append(compute_cost(AL, Y))",
+                ),
+            ),
+            title="the list replaced by what `append` returns, which is None",
+            hint="costs.append(...) changes the list itself and returns nothing. Write it without "
+            "`costs =`.",
+        ),
+        Misconception(
+            "update_arguments",
+            change=(("(parameters, grads, learning_rate)", "(grads, parameters, learning_rate)"),),
+            title="parameters and grads exchanged in the call of update_parameters",
+            hint="Its docstring begins with the parameters.",
+        ),
+        Misconception(
+            "number_without_range",
+            change=(("in range(num_iterations)", "in num_iterations"),),
+            title="a loop over a number",
+            hint="A number cannot be gone through. range(n) makes the numbers 0 to n - 1.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -3350,7 +3566,7 @@ SOFTMAX = Exercise(
             change=((" - np.max(Z, axis=0, keepdims=True)", ""),),
             title="exp of large numbers",
             hint="exp(1000) is beyond what a float can hold. Step 1 changes nothing in the result "
-            "and avoids it.",
+            "and avoids it. (np.max gives the largest entry; np.argmax only says where it is.)",
         ),
         Misconception(
             "row_max",
@@ -3464,6 +3680,12 @@ SOFTMAX = Exercise(
             title="sums over the rows, and their axis lost",
             hint="One column is one example, and its classes lie one below the other: along which "
             "axis do they add up?",
+        ),
+        Misconception(
+            "sum_over_everything",
+            change=(("np.sum(powers, axis=0, keepdims=True)", "np.sum(powers)"),),
+            title="divided by the sum over all entries",
+            hint="Each example has its own probabilities: every column adds up to 1.",
         ),
     ),
     alternatives=(
@@ -3682,6 +3904,37 @@ TENT = Exercise(
             ),
             title="the output layer missed",
             hint="Two units bend; one more, without relu, has to put them together.",
+        ),
+        Misconception(
+            "side_by_side",
+            code="""
+            def tent_network(k):
+                return {
+                    "W1": np.ones((2 * k, 1)),
+                    "b1": np.tile([[0.0], [-0.5]], (k, 1)),
+                    "W2": np.tile([[2.0, -4.0]], (1, k)),
+                    "b2": np.zeros((1, 1)),
+                }
+            """,
+            title="k pairs of units side by side in one layer",
+            hint="Units of one layer only add up: that is k times T(x). To apply T again, the next pair has "
+            "to read what the pair before made.",
+        ),
+        Misconception(
+            "values_for_a_network",
+            code="""
+            def tent_network(k):
+                return 2 * np.maximum(k, 0) - 4 * np.maximum(k - 0.5, 0)
+            """,
+            title="the tent map itself in place of a network that computes it",
+            hint="k says how often the tent is applied; it is not x. Return the weights and biases of "
+            "the network.",
+        ),
+        Misconception(
+            "slopes_exchanged",
+            change=(("[[2.0, -4.0]]", "[[-4.0, 2.0]]"),),
+            title="the two slopes exchanged",
+            hint="Left of 1/2 only one of your two units is on. Which slope belongs to that unit?",
         ),
     ),
     alternatives=(
