@@ -9,6 +9,7 @@ import itertools
 import multiprocessing
 import multiprocessing.util
 import os
+import signal
 import stat
 import tempfile
 import threading
@@ -96,8 +97,14 @@ class Pool:
     def __exit__(self, *error: object) -> None:
         if self.client is not None:
             self.client.close()
+        elif self.executor is not None and error[0] is None:
+            self.executor.shutdown()
         elif self.executor is not None:
-            self.executor.shutdown(wait=error[0] is None, cancel_futures=True)
+            # Somebody pressed Ctrl-C, or nothing can be written: what is under way is given up.
+            processes = list((getattr(self.executor, "_processes", None) or {}).values())
+            self.executor.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.terminate()
 
     def _connect(self) -> None:
         try:
@@ -124,7 +131,13 @@ class Pool:
             # One process imports what all need and then forks; it has no thread and no gradebook.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([__name__])
-            self.executor = ProcessPoolExecutor(self.jobs, mp_context=context)
+            # Ctrl-C reaches every process of a terminal; the one that was started says what it means.
+            self.executor = ProcessPoolExecutor(
+                self.jobs,
+                mp_context=context,
+                initializer=signal.signal,
+                initargs=(signal.SIGINT, signal.SIG_IGN),
+            )
         try:
             return self.executor.submit(assess_with_warm_worker, job, bundle)
         except BrokenProcessPool as error:  # it broke a moment ago, with others under way

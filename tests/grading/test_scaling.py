@@ -330,6 +330,24 @@ def test_a_gradebook_that_is_read_only_is_told_without_a_traceback(tmp_path: Pat
     assert subprocess.run(command(course), capture_output=True).returncode == 0
 
 
+def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    course = a_class(tmp_path / "course", 12)
+    process = subprocess.Popen(
+        command(course), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    records = course.private / "records" / WEEK
+    while process.poll() is None and len(list(records.glob("*.json"))) < 3:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the command
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "what is done is kept" in said and "Traceback" not in said
+    kept = len(list(records.glob("*.json")))
+    assert 3 <= kept < 11
+    done = subprocess.run(command(course, "--json"), capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["unchanged"] == kept
+
+
 def test_a_second_grader_on_the_same_course_is_turned_away(tmp_path: Path) -> None:
     course = make_course(tmp_path / "course", WEEK)
     hand_in(course, "one", WEEK, answered(course, WEEK))
