@@ -63,6 +63,7 @@ from helpers.values import UnreadableValueError, decode, encode
 MAX_REQUESTS = 6_000
 MAX_SIZE_ASKED = 1_000
 SECONDS_ASKED = 2.0
+STILL_WRONG = "With right versions of the functions that it calls, this is still to be mended:"
 NO_ISOLATION = "Graded without isolation: this verdict can be forged."
 
 
@@ -148,6 +149,7 @@ class Assessment:
         self.verdicts: dict[str, Verdict] = {}
         self.sheets: dict[str, Sheet] = {}
         self.outcomes: dict[str, dict[str, list[Outcome]]] = {}
+        self.second: dict[str, tuple[Sheet, dict[str, list[Outcome]]]] = {}
         self.left_out: set[str] = set()
         self.usage: dict[str, float] = {"sandbox": 0.0, "peak": 0.0, "runs": 0}
         self.sources = function_sources(self.notebook)
@@ -256,20 +258,30 @@ class Assessment:
             return _nothing(exercise, NOT_GRADABLE, text)
 
     def _named(self, exercise: Exercise, verdict: Verdict) -> Verdict:
-        """Return the verdict with the misconception that explains what is still wrong, if one does."""
-        sheet, outcomes = self.sheets.get(exercise.name), self.outcomes.get(exercise.name)
+        """Return the verdict with the misconception that explains what is still wrong, if one does.
+
+        Where there was a second look, it shows the exercise's own fault, apart from those of the
+        functions that it calls.
+        """
+        first = (self.sheets.get(exercise.name), self.outcomes.get(exercise.name))
+        sheet, outcomes = self.second.get(exercise.name, first)
         wrong = [part.part for part in verdict.parts if part.outcome in (WRONG, ERROR)]
         if sheet is None or outcomes is None or not wrong:
             return verdict
         names = suspects(self.week, exercise, sheet, outcomes, wrong)
-        if not names:
-            return verdict
-        whole = add_known(self.week, exercise, sheet, names)
-        again = {part.part: part for part in judge(whole, outcomes, self._source_of).parts}
+        again: dict[str, PartVerdict] = {}
+        if names:
+            whole = add_known(self.week, exercise, sheet, names)
+            again = {part.part: part for part in judge(whole, outcomes, self._source_of).parts}
         parts = [
-            again[part.part] if part.part in wrong and again[part.part].misconception else part
+            again[part.part]
+            if part.part in wrong and part.part in again and again[part.part].misconception
+            else part
             for part in verdict.parts
         ]
+        if exercise.name in self.second:
+            i = next(i for i, part in enumerate(parts) if part.part in wrong)
+            parts[i] = replace(parts[i], message=f"{STILL_WRONG}\n{parts[i].message}")
         return replace(verdict, parts=parts)
 
     def _outcomes(self, session: Session, sheet: Sheet) -> dict[str, list[Outcome]]:
@@ -384,6 +396,7 @@ class Assessment:
             for name, cases in sheet.draws.items()
         }
         again = judge(sheet, outcomes, self._source_of)
+        self.second[exercise.name] = (sheet, outcomes)
         return merge(verdict, again, self.sheets[exercise.name].parts, culprit)
 
 
@@ -418,6 +431,9 @@ def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) 
             else again_part is not None and again_part.outcome == RIGHT
         )
         if part.outcome == RIGHT or not passes:
+            # What is wrong even now is its own fault, which the first time may not have shown.
+            if again_part and {part.outcome, again_part.outcome} <= {WRONG, ERROR}:
+                part = again_part
             merged.append(part)
             continue
         message = (
