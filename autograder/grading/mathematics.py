@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from typing import Any
@@ -34,6 +35,7 @@ ENVIRONMENTS = re.compile(r"\\(begin|end)\{(?:aligned|align)\}")
 MAX_FORMULA = 4_000
 
 
+@functools.lru_cache(2_000)
 def to_mathml(formula: str, *, block: bool) -> str:
     """Return a formula as MathML that holds nothing but formula; as plain text if it is no LaTeX."""
     source = ENVIRONMENTS.sub(r"\\\1{align*}", html.unescape(formula.strip()))
