@@ -6,7 +6,9 @@ their own way. Every one of them runs without an error and returns gradients of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -102,6 +104,12 @@ BROKEN = {"a": backward_a, "b": backward_b, "c": backward_c}
 """The three backward passes by name."""
 
 
+def listing(function: Callable[..., Any]) -> str:
+    """Return a function's source as it would stand in a notebook: without annotations."""
+    source = re.sub(r"\) -> [^\n]+:\n", "):\n", inspect.getsource(function))
+    return re.sub(r"(\w): (?:Arrays|np\.ndarray)\b", r"\1", source)
+
+
 def judge_bugs(
     got: Any, expected: Any, name: str, seen: Seen, *, digest_hex: str, salt: str, length: int
 ) -> str | None:
@@ -110,13 +118,19 @@ def judge_bugs(
     Which pairs are right is known only by a slow hash of all of them together.
     """
     if not isinstance(got, (list, tuple)) or len(got) != length:
-        return f"{name} should be a list of {length} pairs (layer, fault); it is {describe(got)}."
+        return (
+            f"{name} should be a list of {length} pairs, [(layer, fault), (layer, fault), ...], one for "
+            f"each backward pass; it is {describe(got)}."
+        )
     for letter, pair in zip(BROKEN, got):
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
             return f"The entry for backward_{letter} should be a pair (layer, fault); it is {describe(pair)}."
         layer, fault = pair
         if _number(layer) not in {"1", "2", "3"}:
-            return f"The layer for backward_{letter} should be 1, 2 or 3; it is {describe(layer)}."
+            return (
+                f"The layer for backward_{letter} should be 1, 2 or 3, a number; it is {describe(layer)}. "
+                "It is the number in the name that locate_bug gives, and it comes before the fault."
+            )
         if Secret.canonical(fault) not in {Secret.canonical(known) for known in FAULTS}:
             return (
                 f"The fault for backward_{letter} should be one of the ten names in FAULTS, spelled "
@@ -129,9 +143,10 @@ def judge_bugs(
     ):
         return None
     return (
-        "At least one of the three pairs is wrong; which one is not said, since all three are known "
-        "only by one hash. Look at the block differences of each network again, then read the lines "
-        "of that layer."
+        "At least one of the three pairs is not right yet. Which one cannot be said here, since all "
+        "three are known only by one hash, but you can find out: copy one backward pass into a cell, "
+        "mend the line that you suspect, and let gradient_check_n judge it. If it passes, that was the "
+        "line; then ask which of the ten names says what you changed."
     )
 
 

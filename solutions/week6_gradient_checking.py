@@ -74,7 +74,8 @@ def vector_to_dictionary(theta, layout):
 
     Returns:
         parameters -- dictionary with an array of that shape for each name; the arrays are copies:
-            when theta is changed later, they stay as they are
+            when theta is changed later, they stay as they are. theta and layout themselves are
+            left as they were
     """
     parameters = {}
     # Step 1: start at entry 0 of theta.

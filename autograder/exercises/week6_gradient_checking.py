@@ -242,6 +242,27 @@ DIFFERENCES = Exercise(
             "unit of x.",
         ),
         Misconception(
+            "central_epsilon_squared",
+            change=((CENTRAL, "(f(x + epsilon) - f(x - epsilon)) / (2 * epsilon**2)"),),
+            title="divided by epsilon squared",
+            hint="Squared is how the error shrinks, not what you divide by. How far is it from "
+            "x - epsilon to x + epsilon?",
+        ),
+        Misconception(
+            "central_added",
+            change=((CENTRAL, "(f(x + epsilon) + f(x - epsilon)) / (2 * epsilon)"),),
+            title="the two values added in place of subtracted",
+            hint="A rise is where you arrive minus where you set out. For a function that is the "
+            "same everywhere the slope should be 0: try yours on one.",
+        ),
+        Misconception(
+            "central_second_derivative",
+            change=((CENTRAL, "(f(x + epsilon) - 2 * f(x) + f(x - epsilon)) / epsilon**2"),),
+            title="the formula of the second derivative",
+            hint="That says how the slope changes. For the slope itself f(x) is not needed at all: "
+            "only the points on both sides.",
+        ),
+        Misconception(
             "both_exchanged",
             change=((FORWARD, "CENTRAL"), (CENTRAL, FORWARD), ("CENTRAL", CENTRAL)),
             title="the two functions exchanged",
@@ -445,6 +466,34 @@ DICTIONARY_TO_VECTOR = Exercise(
             hint="Each entry of the layout is a pair: the name and the shape.",
         ),
         Misconception(
+            "shape_before_name",
+            change=(("(name, parameters[name].shape) for", "(parameters[name].shape, name) for"),),
+            title="shape and name exchanged in the pairs of the layout",
+            hint="Each pair of the layout is (name, shape), in this order.",
+        ),
+        Misconception(
+            "layout_transposed",
+            change=(
+                ("(name, parameters[name].shape) for", "(name, parameters[name].T.shape) for"),
+            ),
+            title="rows and columns exchanged in the layout's shapes",
+            hint="`.shape` of the array itself is what is asked for, without a transpose.",
+        ),
+        Misconception(
+            "side_by_side",
+            change=((ENTRIES + "])", ENTRIES + "], axis=1)"),),
+            title="the columns put side by side",
+            hint="One column below the other makes one long column. Which axis is that? "
+            "`np.concatenate` takes it if you say nothing.",
+        ),
+        Misconception(
+            "array_of_columns",
+            change=(("np.concatenate([" + ENTRIES, "np.array([" + ENTRIES),),
+            title="np.array around columns of different lengths",
+            hint="`np.array` wants pieces of equal size, to stack them. What joins pieces of any "
+            "length, one below the other?",
+        ),
+        Misconception(
             "exchanged",
             code="""
             def dictionary_to_vector(parameters):
@@ -546,6 +595,11 @@ def other_shapes(rng):
     )
 
 
+def kept_layout(rng):
+    layout = _layout(_sizes(rng, 2, 5, 3))
+    yield call("vector_to_dictionary", _theta(rng, layout), layout)
+
+
 def reused(rng):
     layout = _layout(_sizes(rng, 2, 4, 3))
     values = _theta(rng, layout)
@@ -571,7 +625,8 @@ VECTOR_TO_DICTIONARY = Exercise(
         Part("the arrays of a network", 2, networks),
         Part("other layouts of a network", 2, layouts_in_disorder),
         Part("other names and shapes", 2, other_shapes),
-        Part("copies", 2, reused),
+        Part("copies", 1, reused),
+        Part("theta and layout are left as they were", 1, kept_layout, Unchanged()),
     ),
     misconceptions=(
         Misconception(
@@ -652,6 +707,32 @@ VECTOR_TO_DICTIONARY = Exercise(
             """,
             title="names made up in place of the layout's own",
             hint="The layout says which arrays there are and in which order: go through it.",
+        ),
+        Misconception(
+            "layout_used_up",
+            change=(
+                (
+                    "for name, shape in layout:",
+                    "while layout:\n        name, shape = layout.pop(0)",
+                ),
+            ),
+            title="the caller's layout is used up",
+            hint="`pop` takes the pair out of the caller's own list: at the next call nothing is left "
+            "in it, and this function is called twice for every entry of theta. Go through the "
+            "layout with `for`.",
+        ),
+        Misconception(
+            "return_in_the_loop",
+            change=(("start += size", "start += size; return parameters"),),
+            title="only the first array comes back",
+            hint="Is the `return` indented so far that it belongs to the loop? Then it ends in its "
+            "first round.",
+        ),
+        Misconception(
+            "begins_at_one",
+            change=(("start = 0", "start = 1"),),
+            title="theta's first entry is skipped",
+            hint="In numpy the first entry has the number 0.",
         ),
         Misconception(
             "only_last",
@@ -782,8 +863,9 @@ GRADIENTS_TO_VECTOR = Exercise(
         Misconception(
             "sorted_as_text",
             change=(("for name, _ in layout", "for name, _ in sorted(layout)"),),
-            title="names sorted as text",
-            hint="Entry i of grad must belong to entry i of theta: keep the layout's order.",
+            title="all weights first, then all biases",
+            hint="That is also what sorting the names gives. Entry i of grad must belong to entry i of "
+            "theta: keep the layout's order, layer by layer.",
         ),
         Misconception(
             "own_names",
@@ -982,9 +1064,9 @@ NUMERICAL_GRADIENT = Exercise(
                     gradapprox[i, 0] = (cost(theta + epsilon) - cost(theta - epsilon)) / (2 * epsilon)
                 return gradapprox
             """,
-            title="all entries moved at once",
-            hint="That is how the cost changes when everything moves. For entry i of the gradient "
-            "only entry i of theta moves.",
+            title="every entry holds the slopes of all entries together",
+            hint="Either all entries of theta were moved at once, or each slope was added to the whole "
+            "of gradapprox. For entry i move theta[i, 0] alone and write into gradapprox[i, 0] alone.",
         ),
         Misconception(
             "integers_swallow",
@@ -996,6 +1078,38 @@ NUMERICAL_GRADIENT = Exercise(
             ),
             title="a copy of integers swallows the step",
             hint="An array of integers cuts 2 + 1e-7 down to 2. Make a copy that holds floats.",
+        ),
+        Misconception(
+            "one_entry_alone",
+            code="""
+            def numerical_gradient(cost, theta, epsilon=1e-7):
+                gradapprox = np.zeros(theta.shape)
+                for i in range(len(theta)):
+                    above, below = cost(theta[i] + epsilon), cost(theta[i] - epsilon)
+                    gradapprox[i, 0] = (above - below) / (2 * epsilon)
+                return gradapprox
+            """,
+            title="the cost called with one entry alone",
+            hint="The cost takes the whole theta, and its slope along one entry depends on where the "
+            "others stand. Hand it a copy of theta in which one entry is moved.",
+        ),
+        Misconception(
+            "moved_on_in_place_of_back",
+            code="""
+            def numerical_gradient(cost, theta, epsilon=1e-7):
+                gradapprox, moved = np.zeros(theta.shape), theta.astype(float)
+                for i in range(len(theta)):
+                    moved[i, 0] += epsilon
+                    above = cost(moved)
+                    moved[i, 0] -= 2 * epsilon
+                    below = cost(moved)
+                    moved[i, 0] -= epsilon
+                    gradapprox[i, 0] = (above - below) / (2 * epsilon)
+                return gradapprox
+            """,
+            title="the entry is moved further down in place of back",
+            hint="Up by epsilon, down by 2 epsilon: where is the entry now, and which way is back? A "
+            "fresh copy for each entry needs no way back.",
         ),
         Misconception(
             "one_array_two_names",
@@ -1369,6 +1483,18 @@ RELATIVE_DIFFERENCE = Exercise(
             "small one?",
         ),
         Misconception(
+            "mean_of_norms",
+            change=(
+                (
+                    "denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
+                    "denominator = (np.linalg.norm(grad) + np.linalg.norm(gradapprox)) / 2",
+                ),
+            ),
+            title="the mean of the norms in place of their sum",
+            hint="Some books define it so. Here the norms are added and not halved, and the result "
+            "is never more than 1.",
+        ),
+        Misconception(
             "difference_of_norms",
             change=(
                 (NUMERATOR, "numerator = abs(np.linalg.norm(grad) - np.linalg.norm(gradapprox))"),
@@ -1632,9 +1758,15 @@ VERDICT = Exercise(
             "that.",
         ),
         Misconception(
+            "other_word",
+            change=(('word = "pass"', 'word = "passed"'),),
+            title="passed in place of pass",
+            hint="The docstring spells the three words; others will compare with them.",
+        ),
+        Misconception(
             "powers_as_minus",
             change=(("difference < 1e-7", "difference < 10 - 7"),),
-            title="10 - 7 in place of ten to the minus seven",
+            title="a bound that is far too large, such as 1e7, or 10 - 7",
             hint="In Python ten to the minus seven is written 1e-7 or 10**-7.",
         ),
         Misconception(
@@ -1742,7 +1874,8 @@ def _check_of(parameters, gradients, X, Y, *epsilon):
     return call("gradient_check_n", parameters, gradients, X, Y, *epsilon).with_(
         replaced={"numerical_gradient": Built("helpers.costs.fingerprint")},
         also=(gradient_check_n(parameters, gradients, X, Y, *epsilon),),
-        note="a stand-in takes the place of numerical_gradient",
+        note="numerical_gradient is replaced by a stand-in: its numbers are no gradient, but a fault "
+        "of yours in numerical_gradient does no harm here",
     )
 
 
@@ -1855,6 +1988,48 @@ GRADIENT_CHECK_N = Exercise(
             ),
             title="the cost's value in place of the cost",
             hint="`cost(theta)` is a number. Hand over the function itself, without brackets.",
+        ),
+        Misconception(
+            "cost_returns_nothing",
+            change=(("return network_cost(", "network_cost("),),
+            title="the function of theta returns nothing",
+            hint="The small function inside yours computes a cost and keeps it. Is there a `return` "
+            "in it, besides the one at the end of gradient_check_n?",
+        ),
+        Misconception(
+            "two_values_in_one_name",
+            change=(
+                (
+                    "theta, layout = dictionary_to_vector(parameters)",
+                    "theta = dictionary_to_vector(parameters)\n    layout = theta[1]",
+                ),
+            ),
+            title="theta holds both values of dictionary_to_vector",
+            hint="dictionary_to_vector returns two values, so give it two names on the left: one for "
+            "theta, one for the layout.",
+        ),
+        Misconception(
+            "true_or_false",
+            change=(
+                (
+                    "difference = relative_difference(grad, gradapprox)",
+                    "difference = relative_difference(grad, gradapprox) < 1e-7",
+                ),
+            ),
+            title="True or False in place of the difference",
+            hint="Return the number; whoever calls you can compare it.",
+        ),
+        Misconception(
+            "largest_entry",
+            change=(
+                (
+                    "difference = relative_difference(grad, gradapprox)",
+                    "difference = np.max(np.abs(grad - gradapprox))",
+                ),
+            ),
+            title="the largest gap of an entry in place of the relative difference",
+            hint="Whether a gap of 0.01 is much depends on how long the vectors are. You have a "
+            "function for that.",
         ),
         Misconception(
             "only_weights",
@@ -2180,6 +2355,75 @@ LOCATE_BUG = Exercise(
             hint='What is the last character of "b10"?',
         ),
         Misconception(
+            "first_layer_never_asked",
+            code="""
+            def locate_bug(grad, gradapprox, layout, tolerance=1e-5):
+                a, b = vector_to_dictionary(grad, layout), vector_to_dictionary(gradapprox, layout)
+                off = []
+                for name in a:
+                    gap = np.linalg.norm(a[name] - b[name])
+                    size = np.linalg.norm(a[name]) + np.linalg.norm(b[name])
+                    if gap > tolerance * size and gap > 1e-6:
+                        off.append(name)
+                for l in range(len(layout) // 2, 1, -1):
+                    bad = [name for name in (f"W{l}", f"b{l}") if name in off]
+                    if bad:
+                        return bad[0] if len(bad) == 1 else f"Z{l}"
+                return None
+            """,
+            title="layer 1 is never looked at",
+            hint="`range(L, 1, -1)` stops before it comes to 1.",
+        ),
+        Misconception(
+            "gives_up_after_one_layer",
+            code="""
+            def locate_bug(grad, gradapprox, layout, tolerance=1e-5):
+                a, b = vector_to_dictionary(grad, layout), vector_to_dictionary(gradapprox, layout)
+                off = []
+                for name in a:
+                    gap = np.linalg.norm(a[name] - b[name])
+                    size = np.linalg.norm(a[name]) + np.linalg.norm(b[name])
+                    if gap > tolerance * size and gap > 1e-6:
+                        off.append(name)
+                for l in range(len(layout) // 2, 0, -1):
+                    bad = [name for name in (f"W{l}", f"b{l}") if name in off]
+                    if bad:
+                        return bad[0] if len(bad) == 1 else f"Z{l}"
+                    else:
+                        return None
+            """,
+            title="the search ends at the first layer it looks at",
+            hint="If a layer is right, go on to the next one. Only when the loop has seen all layers "
+            "is the answer None: does a `return` in the loop, perhaps behind an `else`, come too soon?",
+        ),
+        Misconception(
+            "names_with_d",
+            code="""
+            def locate_bug(grad, gradapprox, layout, tolerance=1e-5):
+                a, b = vector_to_dictionary(grad, layout), vector_to_dictionary(gradapprox, layout)
+                place = None
+                for l in range(1, len(layout) // 2 + 1):
+                    bad = []
+                    for name in (f"W{l}", f"b{l}"):
+                        gap = np.linalg.norm(a[name] - b[name])
+                        size = np.linalg.norm(a[name]) + np.linalg.norm(b[name])
+                        if gap > tolerance * size and gap > 1e-6:
+                            bad.append(name)
+                    if bad:
+                        place = "d" + bad[0] if len(bad) == 1 else f"dZ{l}"
+                return place
+            """,
+            title="a d before the name",
+            hint="You found the right place. The docstring names it as the layout does: W2, not dW2.",
+        ),
+        Misconception(
+            "the_word_none",
+            change=(("place = None", 'place = "None"'),),
+            title="the word None in quotes",
+            hint="None without quotes is Python's own value for nothing. In quotes it is a text of "
+            "four letters, and `if place:` takes it for a place.",
+        ),
+        Misconception(
             "layer_number",
             change=(('place = bad[0] if len(bad) == 1 else f"Z{l}"', "place = l"),),
             title="the layer's number in place of the place's name",
@@ -2419,6 +2663,29 @@ L2 = Exercise(
             hint="Where does `range` stop?",
         ),
         Misconception(
+            "cost_of_last_layer_only",
+            code="""
+            def cost_with_l2(cost, parameters, lambd, m):
+                for l in range(1, len(parameters) // 2 + 1):
+                    squares = np.sum(parameters[f"W{l}"] ** 2)
+                return float(cost + lambd / (2 * m) * squares)
+            """,
+            title="the last layer's weights only",
+            hint="Each round of the loop overwrites what the one before has found. Start from 0 and add.",
+        ),
+        Misconception(
+            "cost_factor_in_the_loop",
+            code="""
+            def cost_with_l2(cost, parameters, lambd, m):
+                total = 0
+                for l in range(1, len(parameters) // 2 + 1):
+                    total = (total + np.sum(parameters[f"W{l}"] ** 2)) * lambd / (2 * m)
+                return float(cost + total)
+            """,
+            title="the factor is multiplied to the sum again in every round",
+            hint="Add up the squares of all layers first; then comes lambda/(2m), once.",
+        ),
+        Misconception(
             "cost_subtracted",
             change=(("cost + lambd", "cost - lambd"),),
             title="the penalty subtracted",
@@ -2447,6 +2714,12 @@ L2 = Exercise(
             change=((DECAY, "lambd * parameters"),),
             title="the gradient's penalty is not divided by m",
             hint="Differentiate lambda/(2m) w^2. The m stays.",
+        ),
+        Misconception(
+            "gradient_squared",
+            change=((DECAY + '[f"W{l}"]', 'lambd / (2 * m) * parameters[f"W{l}"] ** 2'),),
+            title="the penalty itself added, not its derivative",
+            hint="lambda/(2m) w^2 belongs to the cost. What is its derivative by w?",
         ),
         Misconception(
             "gradient_minus",

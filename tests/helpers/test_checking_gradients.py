@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.broken_networks import BROKEN
 from helpers.checkgrad import directional_check
-from helpers.own_notebook import own_functions
+from helpers.own_notebook import explain, own_functions, require_gradients
 from helpers.three_layer_network import (
     network_cost,
     network_gradients,
@@ -91,7 +91,7 @@ def test_own_functions_are_used_and_nothing_else_is_run(tmp_path, capsys):
     own = own_functions("week3", ("double", "half"), SUPPLIED, tmp_path)
     assert (own.double(4), own.half(4)) == (8, 2)
     said = capsys.readouterr().out
-    assert said == "Using your own double, half from week3.ipynb.\n"
+    assert said == "Using your own double and half from week3.ipynb.\n"
 
 
 def test_a_notebook_in_its_own_folder_beside_this_one_is_found(tmp_path):
@@ -120,7 +120,8 @@ def test_unfinished_functions_and_what_calls_them_are_not_used(tmp_path, capsys,
     write(tmp_path / "week3.ipynb", *sources, *change)
     own = own_functions("week3", ("double", "half"), SUPPLIED, tmp_path)
     assert (own.double(4), own.half(4)) == ("supplied", "supplied")
-    assert "has no finished double" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "still to be written" in said and "double" in said
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"cells": 3}', "\x00"])
@@ -128,3 +129,59 @@ def test_a_file_that_is_no_notebook_is_said_to_be_unreadable(tmp_path, capsys, t
     (tmp_path / "week3.ipynb").write_text(text)
     assert own_functions("week3", ("double",), SUPPLIED, tmp_path).double(4) == "supplied"
     assert "cannot be read" in capsys.readouterr().out
+
+
+def test_own_constants_lambdas_and_harmless_imports_are_there(tmp_path):
+    write(
+        tmp_path / "week3.ipynb",
+        "import copy\nRATE = 0.5\nthird = lambda x: x / 3\nfolder = open('made', 'w')",
+        "def double(x):\n    return copy.copy(third(x)) * RATE",
+    )
+    assert own_functions("week3", ("double",), SUPPLIED, tmp_path).double(12) == 2
+    assert not list(tmp_path.glob("made"))
+
+
+def test_what_own_functions_print_is_not_shown_for_a_check_calls_them_often(tmp_path, capsys):
+    write(tmp_path / "week3.ipynb", "def double(x):\n    print('here', x)\n    return 2 * x")
+    own = own_functions("week3", ("double",), SUPPLIED, tmp_path)
+    capsys.readouterr()
+    assert (own.double(2), own.whose, capsys.readouterr().out) == (4, "your", "")
+
+
+def test_an_error_in_an_own_function_is_told_with_its_line(tmp_path):
+    write(
+        tmp_path / "week3.ipynb",
+        "import numpy as np",
+        "def times(W, A):\n    # transposed?\n    return W @ A\n\ndef double(x):\n    return times(x, x)",
+    )
+    own = own_functions("week3", ("double",), SUPPLIED, tmp_path)
+    with pytest.raises(ValueError) as caught:
+        own.double(np.ones((2, 3)))
+    said = explain(caught.value)
+    assert said.startswith("your code stopped in times, at the line `return W @ A`: ValueError: ")
+
+
+def test_a_name_that_was_not_taken_over_is_told(tmp_path):
+    write(tmp_path / "week3.ipynb", "RATE = float('2')", "def double(x):\n    return RATE * x")
+    own = own_functions("week3", ("double",), SUPPLIED, tmp_path)
+    with pytest.raises(NameError) as caught:
+        own.double(2)
+    assert "plain constants are taken from your notebook" in explain(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("gradients", "said"),
+    [
+        (None, "should return a dictionary, but what came back is None"),
+        ({"dW1": np.ones((4, 2))}, "the gradients lack db1; there is dW1"),
+        ({}, "the gradients lack dW1; there is nothing"),
+        (
+            {"dW1": np.ones((4, 2)), "db1": np.ones(4)},
+            r"db1 has the shape \(4,\), but b1 has \(4, 1\)",
+        ),
+    ],
+)
+def test_gradients_that_cannot_be_used_are_told_in_words(gradients, said):
+    with pytest.raises(ValueError, match=said) as caught:
+        require_gradients(gradients, {"W1": np.ones((4, 2)), "b1": np.ones((4, 1))})
+    assert explain(caught.value) == str(caught.value)
