@@ -885,6 +885,13 @@ GRADIENTS_TO_VECTOR = Exercise(
             hint='The gradient of "W1" is under the key "dW1".',
         ),
         Misconception(
+            "pair_for_name",
+            change=(("for name, _ in layout", "for name in layout"),),
+            title="the whole pair taken for the name",
+            hint="Each item of the layout is a pair, (name, shape). `for name, shape in layout` takes it "
+            "apart.",
+        ),
+        Misconception(
             "column_major",
             change=(('["d" + name].reshape', '["d" + name].T.reshape'),),
             title="arrays read column by column",
