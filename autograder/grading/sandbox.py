@@ -20,6 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -582,17 +583,32 @@ def _bounded_memory(room: int) -> Iterator[None]:
     """Let this process grow by no more than `room` bytes in the block; beyond, MemoryError.
 
     Arguments of a student's choosing, a column and a row, broadcast to more than any machine has.
+    Threads of a Dask worker that are in the block at once share one bound: the first sets it, the
+    last takes it back.
     """
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    wanted = pages * resource.getpagesize() + room
-    if soft != resource.RLIM_INFINITY:
-        wanted = min(wanted, soft)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    with _BOUND:
+        if not _bounded:
+            soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            wanted = pages * resource.getpagesize() + room
+            if soft != resource.RLIM_INFINITY:
+                wanted = min(wanted, soft)
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+            _bounded.append((soft, hard))
+        _bounded.append(_bounded[0])
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        with _BOUND:
+            limits = _bounded.pop()
+            if len(_bounded) == 1:
+                resource.setrlimit(resource.RLIMIT_AS, limits)
+                _bounded.clear()
+
+
+_BOUND = threading.Lock()
+# The limits to go back to: once, and once more for each thread in the block.
+_bounded: list[tuple[int, int]] = []
 
 
 def _size(data: Any) -> int:

@@ -72,6 +72,12 @@ def clean_macros(text: str) -> str:
     return MACROS.sub(r"\\text{\1}", text)
 
 
+# A fence that names a language calls up any of five hundred readers, some of which take hours for a
+# page, or draws a diagram. So the name goes; with a mark of no width before it, it names none.
+FENCES = re.compile(r"^([ \t>*+\-\d.)]*(?:`{3,}|~{3,}))[^\n`]*$", re.M)
+NAMED_FENCES = re.compile(r"(`{3,}|~{3,})(?=[ \t]*[^\s`~])")
+
+
 def clean_markdown(text: str) -> str:
     """Return Markdown in which no tag, entity, picture, link or acting macro is left.
 
@@ -79,6 +85,7 @@ def clean_markdown(text: str) -> str:
     list of bad ones would be long enough.
     """
     text = clean_text(text)
+    text = NAMED_FENCES.sub("\\1\u200b", FENCES.sub(r"\1", text))
     text = re.sub(r"&(?=#|\w+;?)", "&amp;", text)
     text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
     text = clean_macros(text)

@@ -32,7 +32,8 @@ MAX_TEXT = 20_000
 MAX_LINE = 20_000
 MAX_DOTS = 100
 MAX_FUNCTIONS = 100
-MAX_ALL_CODE = 500_000
+MAX_ALL_CODE = 200_000
+MAX_BLANK_LINES = 50
 MAX_ALL_TEXT = 100_000
 MAX_VALUES = 5_000_000
 
@@ -301,7 +302,7 @@ def _bounded(cells: list[SubmittedCell], notes: list[str]) -> list[SubmittedCell
     code, text = MAX_ALL_CODE, MAX_ALL_TEXT
     kept = []
     for number, cell in enumerate(cells, 1):
-        source = cell.source
+        source = _without_many_blank_lines(cell.source)
         if cell.cell_type == "code":
             reason = _oversize(source, code)
             if reason:
@@ -334,6 +335,19 @@ def _oversize(source: str, left: int) -> str | None:
     if source.count("def ") > MAX_FUNCTIONS:
         return f"it defines more than {MAX_FUNCTIONS} functions."
     return None
+
+
+def _without_many_blank_lines(source: str) -> str:
+    """Return code in which no more than 50 blank lines follow each other.
+
+    Pygments reads blank lines again and again: 20,000 of them take it hours.
+    """
+    kept, blank = [], 0
+    for line in source.split("\n"):
+        blank = 0 if line.strip() else blank + 1
+        if blank <= MAX_BLANK_LINES:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _short(error: ValueError) -> str:
