@@ -106,8 +106,10 @@ def encode(value: Any, *, compact: bool = False) -> Any:
 def _encode(value: Any, compact: bool, depth: int) -> Any:
     if depth > MAX_DEPTH:
         return _opaque(value)
-    if value is None or isinstance(value, (bool, str)):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return str(value)  # a text out of an array is of a class of numpy's own
     if isinstance(value, np.ndarray):
         return _encode_array(value, compact)
     if isinstance(value, Described):
@@ -152,6 +154,8 @@ def _encode_scalar(value: np.generic) -> Any:
 
 def _encode_array(value: np.ndarray, compact: bool) -> Any:
     array = np.asarray(value)
+    if array.dtype.kind == "U" and array.ndim == 0:
+        return str(array)
     name = _name_of(array.dtype)
     if name is None:
         try:

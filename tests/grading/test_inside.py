@@ -71,7 +71,7 @@ VALUES: list[Any] = [
     np.int64(3), np.bool_(True), np.complex64(1j), np.longdouble(0.25), np.zeros((0, 3)), np.array(3.0),
     np.arange(6).reshape(2, 3), np.arange(6.0).reshape(2, 3).T, np.arange(10.0)[::3], np.array([np.nan, np.inf]),
     np.array([True, False]), np.array([1 + 1j]), np.array([1, 2], dtype=">i4"), np.array([0.5], dtype=np.float16),
-    np.array([0.1], dtype=np.longdouble), np.array(["a"]), np.array([None, 1]), np.array([1, 2.5], dtype=object),
+    np.array([0.1], dtype=np.longdouble), np.array(["a"]), np.array("a"), np.array([None, 1]), np.array([1, 2.5], dtype=object),
     object(), len, np.sum, Number(0.25), range(3), {1, 2}, 1 << 5000, nested(20), nested(30), slice(1),
 ]  # fmt: skip
 
@@ -102,6 +102,8 @@ ANSWERS = {
     "no function": "f = 3",
     "absent": "",
     "object": "def f(a, b=2):\n    return object()",
+    "text of an array": "import numpy as np\ndef f(a, b=2):\n    return np.array(['a', 'b'])[1]",
+    "one text as an array": "import numpy as np\ndef f(a, b=2):\n    return np.array('a')",
     "long": "def f(a, b=2):\n    return 'x' * 99_000",
 }
 ARGUMENTS = [np.arange(3.0), 1.5, [1.0, 2.0], np.zeros((2, 2), dtype=int)]
