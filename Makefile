@@ -45,8 +45,9 @@ lab: .venv/.stamp ## the course in JupyterLab, as students get it, in build/lab
 	done
 	$(BIN)/jupyter lab --notebook-dir=build/lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-bench: .venv/.stamp ## grading speed beside stock nbgrader
+bench: .venv/.stamp ## grading speed, and what attacks gain, beside stock nbgrader
 	$(BIN)/python benchmarks/grading_speed.py
+	$(BIN)/python benchmarks/attacks_beside_stock.py
 
 lock: ## renew requirements.lock with the newest versions that pyproject.toml allows
 	PATH="$(HOST_PATH)" PYTHON="$(PYTHON)" tools/lock.sh
