@@ -76,7 +76,8 @@ def _lively(caches):
 def _network(rng, L, n_y=2):
     """Return parameters of L layers, inputs X and labels Y; all sizes differ, n_y outputs."""
     while True:
-        m, *widths = [*_sizes(rng, L + 1, n_y + 1, n_y + 1 + L), n_y]
+        sizes = _sizes(rng, L + 1, n_y + 1, n_y + 1 + L)
+        m, widths = sizes[0], [*sizes[1:], n_y]
         if m < 3:
             continue
         parameters, X = _parameters(rng, widths), _short(rng.normal(0, 1, (widths[0], m)))
