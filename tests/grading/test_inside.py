@@ -72,7 +72,8 @@ VALUES: list[Any] = [
     np.arange(6).reshape(2, 3), np.arange(6.0).reshape(2, 3).T, np.arange(10.0)[::3], np.array([np.nan, np.inf]),
     np.array([True, False]), np.array([1 + 1j]), np.array([1, 2], dtype=">i4"), np.array([0.5], dtype=np.float16),
     np.array([0.1], dtype=np.longdouble), np.array(["a"]), np.array("a"), np.array([None, 1]),
-    np.array([1, 2.5], dtype=object), object(), len, np.sum, Number(0.25), range(3), {1, 2}, 1 << 5000, nested(20), nested(30), slice(1),
+    np.array([1, 2.5], dtype=object), object(), len, np.sum, Number(0.25), range(3), {1, 2}, 1 << 5000,
+    nested(20), nested(30), slice(1),
 ]  # fmt: skip
 
 
