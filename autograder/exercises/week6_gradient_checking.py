@@ -1673,8 +1673,8 @@ VERDICT = Exercise(
     parts=(
         Part("pass", 1, passing),
         Part("suspicious", 1, between_both),
-        Part("broken", 1, large),
-        Part("nan", 1, no_number),
+        Part("broken", 1, large, beside=True),
+        Part("nan", 1, no_number, beside=True),
     ),
     misconceptions=(
         Misconception(
