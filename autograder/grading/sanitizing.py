@@ -75,7 +75,7 @@ def clean_macros(text: str) -> str:
 # A fence that names a language calls up any of five hundred readers, some of which take hours for a
 # page, or draws a diagram. So the name goes; with a mark of no width before it, it names none.
 FENCES = re.compile(r"^([ \t>*+\-\d.)]*(?:`{3,}|~{3,}))[^\n`]*$", re.M)
-NAMED_FENCES = re.compile(r"(`{3,}|~{3,})(?=[ \t]*[^\s`~])")
+NAMED_FENCES = re.compile(r"(?<![`~])(`{3,}|~{3,})(?![`~])(?=[ \t]{0,9}[^\s])")
 
 
 def clean_markdown(text: str) -> str:
