@@ -154,8 +154,8 @@ def _encode_scalar(value: np.generic) -> Any:
 
 def _encode_array(value: np.ndarray, compact: bool) -> Any:
     array = np.asarray(value)
-    if array.dtype.kind == "U" and array.ndim == 0:
-        return str(array)
+    if array.dtype.kind == "U":
+        return array.tolist()  # text, or lists of text
     name = _name_of(array.dtype)
     if name is None:
         try:

@@ -112,6 +112,8 @@ def create_course(
     if db_url and db_url.startswith("postgresql://"):
         # The driver that this project installs; SQLAlchemy's default is another one.
         db_url = db_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if db_url:
+        _require_database(db_url)
     root.mkdir(parents=True, exist_ok=True)
     config = root / "nbgrader_config.py"
     if not config.exists():
@@ -135,6 +137,23 @@ def create_course(
     for week in bundles:
         _release(course, week)
     return course
+
+
+def _require_database(url: str) -> None:
+    """Raise UserError when no database answers at a URL: before half a course folder is made."""
+    from sqlalchemy import create_engine, make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    shown = "that URL"
+    try:
+        shown = make_url(url).render_as_string(hide_password=True)
+        create_engine(url).connect().close()
+    except (SQLAlchemyError, ImportError) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise UserError(
+            f"there is no database at {shown} ({reason}). Is the server running, and does the database "
+            "exist? `createdb grades` makes one."
+        ) from None
 
 
 def _release(course: Course, week: str) -> None:

@@ -14,6 +14,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
 
 from autograder.files import write_atomically
 from autograder.grading.course import Course
@@ -56,6 +57,18 @@ class PageExporter(HTMLExporter):
 
     def _highlighted(self, source: str, language: Any = None, metadata: Any = None) -> str:
         return self.highlight(source)
+
+
+class ReadGrades(GetGrades):
+    """nbgrader's step that looks grades up; notes also which answers nobody has read yet."""
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_score(cell, resources)
+        name = cell.metadata.nbgrader.grade_id
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        cell.metadata.nbgrader["unread"] = grade.auto_score is None and grade.manual_score is None
 
 
 class FeedbackWriter:

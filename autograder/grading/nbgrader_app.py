@@ -79,11 +79,12 @@ def install(config: Any) -> None:
 def install_feedback(config: Any) -> None:
     """Have nbgrader make feedback pages that load nothing, with our head and formulas set."""
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-    from nbgrader.preprocessors import GetGrades
     from nbgrader.server_extensions import formgrader
+
+    from autograder.grading.feedback import ReadGrades
 
     theirs = Path(formgrader.__file__).parent / "templates"
     config.HTMLExporter.template_name = "course_feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
     config.HTMLExporter.template_file = "page.html.j2"
-    config.GenerateFeedback.preprocessors = [GetGrades, SetFormulas, CSSHTMLHeaderPreprocessor]
+    config.GenerateFeedback.preprocessors = [ReadGrades, SetFormulas, CSSHTMLHeaderPreprocessor]

@@ -190,6 +190,18 @@ def test_a_postgresql_gradebook_holds_the_same_grades_as_sqlite(
     assert len(state_of(large)["grades"]) == 5 * 10
 
 
+def test_a_database_that_does_not_answer_leaves_no_half_a_course(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "course", str(tmp_path / "course"), "--db",
+         "postgresql://teacher:secret@127.0.0.1:1/grades"],
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert done.returncode == 1 and "no database" in done.stderr
+    assert "Traceback" not in done.stderr and ":secret@" not in done.stderr
+    assert not (tmp_path / "course").exists()
+
+
 # ------------------------------------------------------------------ faults of ours
 
 

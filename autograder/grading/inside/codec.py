@@ -53,8 +53,8 @@ def encode(value: Any, depth: int = 0) -> Any:
 def encode_array(value: np.ndarray) -> Any:
     """Return the plain-data form of an array: dtype, shape and little-endian bytes in base64."""
     array = np.asarray(value)
-    if array.dtype.kind == "U" and array.ndim == 0:
-        return str(array)[:100_000]
+    if array.dtype.kind == "U":
+        return encode(array.tolist())  # text, or lists of text
     name = name_of(array.dtype)
     if name is None:
         try:
