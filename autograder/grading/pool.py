@@ -101,10 +101,9 @@ class Pool:
             self.executor.shutdown()
         elif self.executor is not None:
             # Somebody pressed Ctrl-C, or nothing can be written: what is under way is given up.
-            processes = list((getattr(self.executor, "_processes", None) or {}).values())
-            self.executor.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
+            for process in list((getattr(self.executor, "_processes", None) or {}).values()):
                 process.terminate()
+            self.executor.shutdown(cancel_futures=True)
 
     def _connect(self) -> None:
         try:
@@ -131,12 +130,8 @@ class Pool:
             # One process imports what all need and then forks; it has no thread and no gradebook.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([__name__])
-            # Ctrl-C reaches every process of a terminal; the one that was started says what it means.
             self.executor = ProcessPoolExecutor(
-                self.jobs,
-                mp_context=context,
-                initializer=signal.signal,
-                initargs=(signal.SIGINT, signal.SIG_IGN),
+                self.jobs, mp_context=context, initializer=_follow_the_one_that_started
             )
         try:
             return self.executor.submit(assess_with_warm_worker, job, bundle)
@@ -155,6 +150,20 @@ class Pool:
             self.executor.shutdown(wait=False, cancel_futures=True)
             self.executor = None
         return True
+
+
+def _follow_the_one_that_started() -> None:
+    """Have this process of a pool end when the grader does, however that ends, and not before."""
+    # Ctrl-C reaches every process of a terminal; the grader says what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)  # the sandbox's processes die with this one
 
 
 _workers: dict[int, tuple[Any, Worker]] = {}

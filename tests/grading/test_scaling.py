@@ -228,6 +228,23 @@ def _processes_of(root: int) -> list[int]:
     return found
 
 
+def _wait_until_gone(pids: list[int]) -> None:
+    """Wait until nothing of a killed grader is left; a zombie that nobody reaps is gone too."""
+    ends = time.monotonic() + 30
+    left = [pid for pid in pids if _lives(pid)]
+    while left:
+        assert time.monotonic() < ends, f"processes {left} outlive the grader"
+        time.sleep(0.1)
+        left = [pid for pid in left if _lives(pid)]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_killed_at_random_moments_and_run_again_it_ends_like_an_undisturbed_run(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -253,6 +270,7 @@ def test_killed_at_random_moments_and_run_again_it_ends_like_an_undisturbed_run(
         except ProcessLookupError:
             pass
         process.wait(timeout=120)
+        _wait_until_gone(victims)
         # Whatever was half done, the same command brings it to the same end.
         subprocess.run(command(course), check=True, capture_output=True)
         assert state_of(course) == undisturbed
