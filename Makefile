@@ -45,8 +45,9 @@ lab: .venv/.stamp ## the course in JupyterLab, as students get it, in build/lab
 	done
 	$(BIN)/jupyter lab --notebook-dir=build/lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-bench: .venv/.stamp ## grading speed, and what attacks gain, beside stock nbgrader
+bench: .venv/.stamp ## grading speed and attacks beside stock nbgrader, and a class of 1,000
 	$(BIN)/python benchmarks/grading_speed.py
+	$(BIN)/python benchmarks/large_class.py
 	$(BIN)/python benchmarks/attacks_beside_stock.py
 
 lock: ## renew requirements.lock with the newest versions that pyproject.toml allows
