@@ -283,8 +283,10 @@ class Assessment:
             for part in verdict.parts
         ]
         if exercise.name in self.second:
-            i = next(i for i, part in enumerate(parts) if part.part in wrong)
-            parts[i] = replace(parts[i], message=f"{STILL_WRONG}\n{parts[i].message}")
+            shown = {part.part for part in judge(sheet, outcomes).parts if part.outcome != RIGHT}
+            i = next((i for i, p in enumerate(parts) if p.part in wrong and p.part in shown), None)
+            if i is not None:
+                parts[i] = replace(parts[i], message=f"{STILL_WRONG}\n{parts[i].message}")
         return replace(verdict, parts=parts)
 
     def _outcomes(self, session: Session, sheet: Sheet) -> dict[str, list[Outcome]]:
@@ -402,7 +404,8 @@ class Assessment:
         right = {part.part for part in (*verdict.parts, *again.parts) if part.outcome == RIGHT}
         earned = [part for part in exercise.parts if part.name in right]
         if all(not part.long and _has_few_cases(part.cases) for part in earned):
-            return verdict  # nothing but what could have been asked for ahead
+            # Nothing is right but what could have been asked for ahead: that earns nothing.
+            again = replace(again, parts=[p for p in again.parts if p.outcome != RIGHT])
         self.second[exercise.name] = (sheet, outcomes)
         return merge(verdict, again, self.sheets[exercise.name].parts, culprit)
 

@@ -47,3 +47,12 @@ def test_two_mistakes_one_behind_the_other_are_both_named_and_each_counts_once(
         }
         assert points(lines) == own < 10
         assert "still to be mended" in next(x["message"] for x in lines if x["points"] == 0)
+
+
+def test_a_mistake_that_costs_every_part_is_named_behind_another_one(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    uphill = mistaken("optimize", "ascent")
+    hand_in(course, "both", WEEK, answered(course, WEEK, mistaken("propagate", "no_mean") | uphill))
+    grade_all(course)
+    lines = verdicts(course, WEEK)["both"]["optimize"]
+    assert "ascent" in {line["misconception"] for line in lines}
