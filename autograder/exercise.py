@@ -313,6 +313,11 @@ def _compiled_variant(week: str, source: str) -> types.CodeType:
     return compile(source, f"<variant of {week}>", "exec")
 
 
+def distinct_sizes(rng: np.random.Generator, count: int, low: int = 2, high: int = 8) -> list[int]:
+    """Return distinct sizes for a case, so that no axis can be taken for another."""
+    return [int(size) for size in rng.choice(np.arange(low, high + 1), count, replace=False)]
+
+
 # ---------------------------------------------------------------- drawing a sheet
 
 

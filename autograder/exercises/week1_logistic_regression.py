@@ -18,15 +18,11 @@ from autograder.exercise import (
     Question,
     Week,
     call,
+    distinct_sizes,
 )
 from solutions import week1_logistic_regression as reference
 
 GRADIENT = Close(rtol=1e-5, scale=1e-9)
-
-
-def _sizes(rng, low, high, count=2):
-    """Return distinct sizes, so that no axis can be taken for another."""
-    return [int(size) for size in rng.choice(np.arange(low, high + 1), count, replace=False)]
 
 
 def _labels(rng, m):
@@ -50,20 +46,20 @@ def _neuron(rng, n, m):
 
 
 def grey_images(rng):
-    m, h, w = _sizes(rng, 2, 5, 3)
+    m, h, w = distinct_sizes(rng, 3, 2, 5)
     yield call("image_to_columns", rng.integers(0, 256, (m, h, w)).astype(np.uint8))
-    m, h, w = _sizes(rng, 2, 5, 3)
+    m, h, w = distinct_sizes(rng, 3, 2, 5)
     yield call("image_to_columns", rng.integers(-5, 99, (m, h, w)) / 4)
 
 
 def colour_images(rng):
-    m, h, w = _sizes(rng, 4, 6, 3)
+    m, h, w = distinct_sizes(rng, 3, 4, 6)
     yield call("image_to_columns", rng.integers(0, 256, (m - 2, h - 2, w - 1, 3)))
     yield call("image_to_columns", rng.integers(0, 256, (3, 2, 4, 5))).with_(note="five colours")
 
 
 def one_image(rng):
-    h, w = _sizes(rng, 2, 5)
+    h, w = distinct_sizes(rng, 2, 2, 5)
     yield call("image_to_columns", rng.integers(1, 256, (1, h, w))).with_(note="one image")
 
 
@@ -564,7 +560,7 @@ SIGMOID = Exercise(
 
 
 def ordinary_activations(rng):
-    for m in _sizes(rng, 3, 8):
+    for m in distinct_sizes(rng, 2, 3, 8):
         yield call("compute_cost", rng.uniform(0.03, 0.97, (1, m)), _labels(rng, m))
 
 
@@ -1394,7 +1390,7 @@ PROPAGATE = Exercise(
 
 
 def dimensions(rng):
-    for dim in _sizes(rng, 2, 9):
+    for dim in distinct_sizes(rng, 2, 2, 9):
         yield call("initialize_with_zeros", dim)
 
 
@@ -1522,11 +1518,11 @@ def _training(rng, n, m, iterations, rate):
 
 
 def trainings(rng):
-    n, m = _sizes(rng, 3, 8)
+    n, m = distinct_sizes(rng, 2, 3, 8)
     yield _training(rng, n, m, int(rng.integers(2, 6)), float(rng.uniform(0.2, 0.4)))
-    n, m = _sizes(rng, 3, 8)
+    n, m = distinct_sizes(rng, 2, 3, 8)
     yield _training(rng, n, m, 101, float(rng.uniform(0.1, 0.15)))
-    n, m = _sizes(rng, 3, 8)
+    n, m = distinct_sizes(rng, 2, 3, 8)
     yield _training(rng, n, m, int(rng.integers(203, 209)), float(rng.uniform(0.05, 0.09)))
 
 
@@ -1994,7 +1990,7 @@ def _with_sums(rng, n, sums, b):
 
 
 def clear_examples(rng):
-    n, m = _sizes(rng, 2, 5)
+    n, m = distinct_sizes(rng, 2, 2, 5)
     sums = np.concatenate([rng.uniform(1.2, 3, m), -rng.uniform(1.2, 3, m + 2)])
     yield call("predict", *_with_sums(rng, n, sums, _signed(rng, 0.1, 0.4)))
 
@@ -2218,7 +2214,7 @@ def _examples(rng, direction, m, shift, spread):
 
 def _model_case(rng, low, rate):
     """Return a case of model and a function that draws another test set, which lies elsewhere."""
-    n, m_train, m_test = _sizes(rng, 3, 8, 3)
+    n, m_train, m_test = distinct_sizes(rng, 3, 3, 8)
     direction = rng.normal(0, 1, (n, 1))
     direction /= np.linalg.norm(direction)
     X_train, Y_train = _examples(rng, direction, m_train + 6, 0.5, 1.0)
@@ -2591,12 +2587,12 @@ MODEL = Exercise(
 
 
 def in_a_loop(rng):
-    for n, m in (_sizes(rng, 2, 4), _sizes(rng, 4, 6)):
+    for n, m in (distinct_sizes(rng, 2, 2, 4), distinct_sizes(rng, 2, 4, 6)):
         yield call("forward_loop", *_neuron(rng, n, m)[:3])
 
 
 def with_whole_arrays(rng):
-    for n, m in (_sizes(rng, 2, 4), _sizes(rng, 4, 6)):
+    for n, m in (distinct_sizes(rng, 2, 2, 4), distinct_sizes(rng, 2, 4, 6)):
         yield call("forward_vectorized", *_neuron(rng, n, m)[:3])
 
 

@@ -21,16 +21,12 @@ from autograder.exercise import (
     Unchanged,
     Week,
     call,
+    distinct_sizes,
 )
 from helpers.shallow_judges import moons_inputs, moons_labels
 from solutions import week2_shallow_net as reference
 
 GRADIENT = Close(rtol=1e-5, scale=1e-9)
-
-
-def _sizes(rng, count, low=2, high=8):
-    """Return distinct sizes, so that no axis can be taken for another."""
-    return [int(size) for size in rng.choice(np.arange(low, high + 1), count, replace=False)]
 
 
 def _signed(rng, low, high, shape):
@@ -56,7 +52,7 @@ def _parameters(rng, n_x, n_h, n_y):
 def _network(rng, n_y=2):
     """Return parameters, X, Y of a network that is nowhere saturated; all sizes differ."""
     while True:
-        n_x, n_h, m = _sizes(rng, 3, 3, 6)
+        n_x, n_h, m = distinct_sizes(rng, 3, 3, 6)
         parameters, X = _parameters(rng, n_x, n_h, n_y), rng.normal(0.1, 0.8, (n_x, m))
         A2, cache = reference.forward_propagation(X, parameters)
         calm = np.all(np.abs(A2 - 0.5) < 0.42) and np.all(np.abs(cache["A1"]) < 0.97)
@@ -69,7 +65,7 @@ def _network(rng, n_y=2):
 
 def _inputs(rng, shape=None):
     """Return inputs on both sides of zero, none of them near it."""
-    shape = shape or tuple(_sizes(rng, 2, 2, 5))
+    shape = shape or tuple(distinct_sizes(rng, 2, 2, 5))
     Z = _signed(rng, 0.2, 2.2, shape)
     Z.flat[:2] = (abs(Z.flat[0]), -abs(Z.flat[1]))
     return Z
@@ -650,7 +646,7 @@ DERIVATIVE = Exercise(
 
 
 def _two_maps(rng, m=None):
-    n_x, n, other = _sizes(rng, 3, 2, 6)
+    n_x, n, other = distinct_sizes(rng, 3, 2, 6)
     m = m or other
     while True:
         maps = [_signed(rng, 0.3, 1.2, size) for size in ((n, n_x), (n, 1), (n, n_x), (n, 1))]
@@ -855,7 +851,7 @@ MAXOUT = Exercise(
 
 
 def _data(rng):
-    n_x, n_y, m = _sizes(rng, 3, 3, 7)
+    n_x, n_y, m = distinct_sizes(rng, 3, 3, 7)
     n_h = int(rng.integers(8, 12))  # never the default
     return rng.normal(0, 1, (n_x, m)).round(2), _labels(rng, m, n_y), n_h
 
@@ -974,14 +970,14 @@ def _shapes(n_x, n_h, n_y, kinds="Wb"):
 
 def small_widths(rng):
     for _ in range(2):
-        widths = _sizes(rng, 3)
+        widths = distinct_sizes(rng, 3)
         yield call("initialize_parameters", *widths).with_(
             compare=Statistics(shapes=_shapes(*widths))
         )
 
 
 def small_biases(rng):
-    widths = _sizes(rng, 3)
+    widths = distinct_sizes(rng, 3)
     yield call("initialize_parameters", *widths).with_(
         compare=Statistics(shapes=_shapes(*widths, "b"), zeros=("b1", "b2"))
     )
@@ -1241,7 +1237,7 @@ INITIALIZE = Exercise(
 
 
 def ordinary_activations(rng):
-    for m in _sizes(rng, 2, 3, 8):
+    for m in distinct_sizes(rng, 2, 3, 8):
         yield call("compute_cost", rng.uniform(0.03, 0.97, (1, m)), _labels(rng, m))
 
 
@@ -2446,7 +2442,7 @@ BACKWARD = Exercise(
 
 
 def _step(rng, **settings):
-    widths = _sizes(rng, 3)
+    widths = distinct_sizes(rng, 3)
     parameters = _parameters(rng, *widths)
     grads = {f"d{name}": rng.normal(0, 1, value.shape) for name, value in parameters.items()}
     return call("update_parameters", parameters, grads, **settings)
@@ -2717,7 +2713,7 @@ def more_steps(rng):
 
 def hidden_units(rng):
     for _ in range(2):
-        n_x, n_y, m = _sizes(rng, 3, 2, 4)
+        n_x, n_y, m = distinct_sizes(rng, 3, 2, 4)
         n_h = int(rng.integers(6, 10))  # never the default of layer_sizes
         X, Y = rng.normal(0, 1, (n_x, 3 * m)), _labels(rng, 3 * m, n_y)
         yield call("nn_model", X, Y, n_h, num_iterations=2).with_(
@@ -3212,8 +3208,8 @@ def _two_layers(rng, n_x, n_h, n_y):
 
 
 def layers_of_all_sizes(rng):
-    yield _two_layers(rng, *_sizes(rng, 3))
-    yield _two_layers(rng, *_sizes(rng, 3))
+    yield _two_layers(rng, *distinct_sizes(rng, 3))
+    yield _two_layers(rng, *distinct_sizes(rng, 3))
 
 
 def square_layers(rng):

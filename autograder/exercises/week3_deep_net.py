@@ -20,16 +20,12 @@ from autograder.exercise import (
     Unchanged,
     Week,
     call,
+    distinct_sizes,
 )
 from helpers.planar import make_circles
 from solutions import week3_deep_net as reference
 
 GRADIENT = Close(rtol=1e-5, scale=1e-9)
-
-
-def _sizes(rng, count, low=2, high=8):
-    """Return distinct sizes, so that no axis can be taken for another."""
-    return [int(size) for size in rng.choice(np.arange(low, high + 1), count, replace=False)]
 
 
 def _short(values):
@@ -76,7 +72,7 @@ def _lively(caches):
 def _network(rng, L, n_y=2):
     """Return parameters of L layers, inputs X and labels Y; all sizes differ, n_y outputs."""
     while True:
-        sizes = _sizes(rng, L + 1, n_y + 1, n_y + 1 + L)
+        sizes = distinct_sizes(rng, L + 1, n_y + 1, n_y + 1 + L)
         m, widths = sizes[0], [*sizes[1:], n_y]
         if m < 3:
             continue
@@ -93,8 +89,8 @@ def _network(rng, L, n_y=2):
 
 
 def several_networks(rng):
-    yield call("parameter_shapes", _sizes(rng, 4))
-    yield call("parameter_shapes", _sizes(rng, 6))
+    yield call("parameter_shapes", distinct_sizes(rng, 4))
+    yield call("parameter_shapes", distinct_sizes(rng, 6))
 
 
 PARAMETER_SHAPES = Exercise(
@@ -283,15 +279,15 @@ PARAMETER_SHAPES = Exercise(
 
 
 def three_layers_to_count(rng):
-    yield call("count_parameters", _sizes(rng, 4))
+    yield call("count_parameters", distinct_sizes(rng, 4))
 
 
 def one_layer_to_count(rng):
-    yield call("count_parameters", _sizes(rng, 2, 3, 9))
+    yield call("count_parameters", distinct_sizes(rng, 2, 3, 9))
 
 
 def many_to_count(rng):
-    yield call("count_parameters", [784, *_sizes(rng, 4, 5, 40), 10])
+    yield call("count_parameters", [784, *distinct_sizes(rng, 4, 5, 40), 10])
 
 
 COUNT_PARAMETERS = Exercise(
@@ -495,14 +491,14 @@ NARROWING, WIDENING = [240, 150, 96, 60], [60, 96, 150, 240]
 
 def small_widths(rng):
     for count in (4, 6):
-        widths = _sizes(rng, count)
+        widths = distinct_sizes(rng, count)
         yield call("initialize_parameters_deep", widths).with_(
             compare=Statistics(shapes=_shapes(widths))
         )
 
 
 def small_biases(rng):
-    widths = _sizes(rng, 5)
+    widths = distinct_sizes(rng, 5)
     yield call("initialize_parameters_deep", widths).with_(
         compare=Statistics(
             shapes=_shapes(widths), zeros=tuple(f"b{l}" for l in range(1, len(widths)))
@@ -775,7 +771,7 @@ INITIALIZE = Exercise(
 
 
 def _layer(rng, sizes=None):
-    n_prev, n, m = sizes or _sizes(rng, 3, 2, 5)
+    n_prev, n, m = sizes or distinct_sizes(rng, 3, 2, 5)
     A, W = rng.normal(0, 1, (n_prev, m)), rng.normal(0, 1, (n, n_prev))
     return _eighths(A), _eighths(W), _eighths(rng.uniform(0.5, 2, (n, 1)))
 
@@ -786,7 +782,7 @@ def some_layers(rng):
 
 
 def one_example(rng):
-    n_prev, n = _sizes(rng, 2, 2, 5)
+    n_prev, n = distinct_sizes(rng, 2, 2, 5)
     yield call("linear_forward", *_layer(rng, (n_prev, n, 1))).with_(note="a single example")
 
 
@@ -965,7 +961,7 @@ LINEAR_FORWARD = Exercise(
 def _activated(rng, activation):
     """Return arguments of a layer whose Z lies on both sides of zero, in every unit."""
     while True:
-        n_prev, n, m = _sizes(rng, 3, 3, 5)
+        n_prev, n, m = distinct_sizes(rng, 3, 3, 5)
         A_prev, W = (
             _eighths(rng.normal(0, 1, (n_prev, m))),
             _eighths(rng.normal(0, 0.9, (n, n_prev))),
@@ -1576,7 +1572,7 @@ def _predictions(rng, m, low=0.02, high=0.98):
 
 
 def ordinary_predictions(rng):
-    for m in _sizes(rng, 2, 3, 8):
+    for m in distinct_sizes(rng, 2, 3, 8):
         yield call("compute_cost", *_predictions(rng, m))
 
 
@@ -1754,7 +1750,7 @@ COST = Exercise(
 
 
 def _linear_cache(rng, sizes=None):
-    n_prev, n, m = sizes or _sizes(rng, 3, 3, 6)
+    n_prev, n, m = sizes or distinct_sizes(rng, 3, 3, 6)
     A_prev, W, b = _layer(rng, (n_prev, n, m))
     return call("linear_backward", _eighths(rng.normal(0, 1, (n, m))), (A_prev, W, b))
 
@@ -2828,7 +2824,7 @@ MODEL_BACKWARD = Exercise(
 
 
 def _step(rng, L):
-    widths = _sizes(rng, L + 1, 2, L + 3)
+    widths = distinct_sizes(rng, L + 1, 2, L + 3)
     parameters = {key: _eighths(value) for key, value in _parameters(rng, widths).items()}
     grads = {}
     for l in range(L, 0, -1):
@@ -3475,7 +3471,7 @@ LAYER_MODEL = Exercise(
 
 
 def ordinary_scores(rng):
-    yield call("softmax", _short(rng.normal(0, 2, _sizes(rng, 2, 3, 5))))
+    yield call("softmax", _short(rng.normal(0, 2, distinct_sizes(rng, 2, 3, 5))))
 
 
 def one_column(rng):
@@ -3485,7 +3481,7 @@ def one_column(rng):
 
 
 def large_scores(rng):
-    Z = _eighths(rng.normal(0, 2, _sizes(rng, 2, 3, 4)))
+    Z = _eighths(rng.normal(0, 2, distinct_sizes(rng, 2, 3, 4)))
     yield call("softmax", Z + 1000.0)
     Z[:, 0] += rng.permutation(np.linspace(-1000, 1000, len(Z)).round())
     yield call("softmax", Z).with_(note="the scores of one example are far apart")

@@ -18,14 +18,10 @@ from autograder.exercise import (
     Unchanged,
     Week,
     call,
+    distinct_sizes,
 )
 
 GRADIENT = Close(rtol=1e-5, scale=1e-9)
-
-
-def _sizes(rng, low, high, count=2):
-    """Return distinct sizes, so that no axis can be taken for another."""
-    return [int(size) for size in rng.choice(np.arange(low, high + 1), count, replace=False)]
 
 
 def _features(rng, n, m):
@@ -42,9 +38,9 @@ def _centred(rng, n, m):
 
 
 def ordinary_features(rng):
-    n, m = _sizes(rng, 3, 6)
+    n, m = distinct_sizes(rng, 2, 3, 6)
     yield call("fit_normalizer", _features(rng, n, m))
-    n, m = _sizes(rng, 3, 6)
+    n, m = distinct_sizes(rng, 2, 3, 6)
     X = _features(rng, n, m)
     # Added to this spread, even 1e-8 can be seen; and it lies between the usual thresholds for
     # "constant", 1e-8 and 1e-7, so that the visible and the hidden cases agree about each.
@@ -54,7 +50,7 @@ def ordinary_features(rng):
 
 
 def constant_features(rng):
-    n, m = _sizes(rng, 3, 6)
+    n, m = distinct_sizes(rng, 2, 3, 6)
     X = _features(rng, n, m)
     X[0] = float(rng.integers(2, 9))
     X[2] = 0.0
@@ -317,13 +313,13 @@ FIT_NORMALIZER = Exercise(
 
 
 def with_its_own_statistics(rng):
-    n, m = _sizes(rng, 3, 6)
+    n, m = distinct_sizes(rng, 2, 3, 6)
     X = _features(rng, n, m)
     yield call("normalize", X, X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True))
 
 
 def with_other_statistics(rng):
-    n, m = _sizes(rng, 3, 6)
+    n, m = distinct_sizes(rng, 2, 3, 6)
     X = _features(rng, n, m)
     mu, sigma = rng.uniform(1, 4, (n, 1)), rng.uniform(0.3, 3, (n, 1))
     yield call("normalize", X, mu, sigma).with_(note="mu and sigma of another set of examples")
@@ -496,7 +492,7 @@ def more_features_than_examples(rng):
 
 
 def features_with_means(rng):
-    n, m = _sizes(rng, 3, 6)
+    n, m = distinct_sizes(rng, 2, 3, 6)
     yield call("hessian_of_mse", _features(rng, n, m))
 
 
@@ -930,7 +926,7 @@ LARGEST_RATE = Exercise(
 
 
 def _batch(rng, mode):
-    n, m = _sizes(rng, 3, 6)
+    n, m = distinct_sizes(rng, 2, 3, 6)
     X = _features(rng, n, m)
     gamma, beta = rng.uniform(0.4, 2.5, (n, 1)), rng.normal(0, 1, (n, 1))
     bn_param = {
@@ -1796,7 +1792,7 @@ def _layer(rng, n, n_prev):
 
 def layers(rng):
     for _ in range(2):
-        n, n_prev = _sizes(rng, 2, 5)
+        n, n_prev = distinct_sizes(rng, 2, 2, 5)
         yield call("fold_batchnorm", *_layer(rng, n, n_prev))
 
 

@@ -23,6 +23,7 @@ from autograder.exercise import (
     Unchanged,
     Week,
     call,
+    distinct_sizes,
 )
 from helpers.three_layer_network import network_gradients
 from solutions.week6_gradient_checking import (
@@ -32,11 +33,6 @@ from solutions.week6_gradient_checking import (
 
 FINITE = Close(rtol=1e-4, scale=1e-6)
 NOISE = Between(low=0.0, high=1e-6)
-
-
-def _sizes(rng, low, high, count):
-    """Return distinct sizes, so that no axis can be taken for another."""
-    return [int(size) for size in rng.choice(np.arange(low, high + 1), count, replace=False)]
 
 
 def _away_from_zero(rng, shape, low=0.3, high=1.5):
@@ -303,16 +299,16 @@ DIFFERENCES = Exercise(
 
 
 def three_layers(rng):
-    for dims in (_sizes(rng, 2, 4, 3) + [5], [3, 5, 2, 4]):
+    for dims in (distinct_sizes(rng, 3, 2, 4) + [5], [3, 5, 2, 4]):
         yield call("dictionary_to_vector", _arrays(rng, _layout(dims)))
 
 
 def three_layers_in_disorder(rng):
-    parameters = _arrays(rng, _layout(_sizes(rng, 2, 5, 4)))
+    parameters = _arrays(rng, _layout(distinct_sizes(rng, 4, 2, 5)))
     yield call("dictionary_to_vector", _shuffled(rng, parameters)).with_(
         note="the dictionary is in another order"
     )
-    backwards = dict(reversed(_arrays(rng, _layout(_sizes(rng, 2, 4, 3))).items()))
+    backwards = dict(reversed(_arrays(rng, _layout(distinct_sizes(rng, 3, 2, 4))).items()))
     yield call("dictionary_to_vector", backwards).with_(note="the dictionary runs backwards")
 
 
@@ -573,22 +569,22 @@ def _theta(rng, layout):
 
 
 def networks(rng):
-    layout = _layout(_sizes(rng, 2, 5, 4))
+    layout = _layout(distinct_sizes(rng, 4, 2, 5))
     yield call("vector_to_dictionary", _theta(rng, layout), layout)
 
 
 def layouts_in_disorder(rng):
-    layout = _layout(_sizes(rng, 2, 4, 3))
+    layout = _layout(distinct_sizes(rng, 3, 2, 4))
     layout = layout[2:] + layout[:2]
     yield call("vector_to_dictionary", _theta(rng, layout), layout).with_(
         note="layer 2 stands before layer 1"
     )
-    layout = [item for item in _layout(_sizes(rng, 2, 4, 3)) if item[0] != "b1"]
+    layout = [item for item in _layout(distinct_sizes(rng, 3, 2, 4)) if item[0] != "b1"]
     yield call("vector_to_dictionary", _theta(rng, layout), layout).with_(note="there is no b1")
 
 
 def other_shapes(rng):
-    n, p, q = _sizes(rng, 2, 5, 3)
+    n, p, q = distinct_sizes(rng, 3, 2, 5)
     layout = [("gamma", (n,)), ("kernel", (p, 2, q)), ("scale", (1, 1)), ("W10", (q, p))]
     yield call("vector_to_dictionary", _theta(rng, layout), layout).with_(
         note="other names, and shapes with one and three axes"
@@ -596,12 +592,12 @@ def other_shapes(rng):
 
 
 def kept_layout(rng):
-    layout = _layout(_sizes(rng, 2, 5, 3))
+    layout = _layout(distinct_sizes(rng, 3, 2, 5))
     yield call("vector_to_dictionary", _theta(rng, layout), layout)
 
 
 def reused(rng):
-    layout = _layout(_sizes(rng, 2, 4, 3))
+    layout = _layout(distinct_sizes(rng, 3, 2, 4))
     values = _theta(rng, layout)
     yield (
         call("vector_to_dictionary", Built("helpers.costs.lent_vector", values=values), layout)
@@ -791,7 +787,7 @@ VECTOR_TO_DICTIONARY = Exercise(
 
 
 def _gradients(rng):
-    layout = _layout(_sizes(rng, 2, 5, 4))
+    layout = _layout(distinct_sizes(rng, 4, 2, 5))
     return _arrays(rng, layout, "d"), layout
 
 
@@ -1848,7 +1844,7 @@ VERDICT = Exercise(
 
 def _network(rng):
     """Return parameters, examples and labels for a network of distinct sizes, nowhere dead."""
-    n0, n1, n2, m = _sizes(rng, 3, 6, 4)
+    n0, n1, n2, m = distinct_sizes(rng, 4, 3, 6)
     n3 = 2
     while True:
         parameters = {}
@@ -2185,27 +2181,27 @@ def _blocks(rng, layer_dims, bad=(), scaled=()):
 
 def one_weight(rng):
     for layer in (2, 3):
-        yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), [(f"W{layer}", 1.5)]))
+        yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [(f"W{layer}", 1.5)]))
 
 
 def one_bias(rng):
     for layer in (1, 2):
-        yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), [(f"b{layer}", 0.4)]))
+        yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [(f"b{layer}", 0.4)]))
 
 
 def whole_layer(rng):
     for layer in (1, 3):
         bad = [(f"W{layer}", 1.01), (f"b{layer}", -1.0)]
-        yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), bad))
+        yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad))
 
 
 def several_layers(rng):
     bad = [("W1", 1.2), ("b1", 1.3), ("W2", -1.0), ("b2", 3.0), ("W3", 1.4)]
-    yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 6, 5), bad)).with_(
+    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 5, 2, 6), bad)).with_(
         note="layers 1 to 3 of 4 are off"
     )
     bad = [("W1", 1.2), ("b1", 1.3), ("W2", 3.0), ("b2", -1.0), ("W3", 1.4), ("b3", 1.5)]
-    yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 6, 5), bad)).with_(
+    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 5, 2, 6), bad)).with_(
         note="layers 1 to 3 of 4 are off"
     )
     bad = [("W1", 9.0), ("b1", -3.0), ("W2", 3.0), ("b2", 4.0), ("b10", 1.1)]
@@ -2213,24 +2209,24 @@ def several_layers(rng):
 
 
 def nothing_off(rng):
-    yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4)))
+    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5)))
     yield call(
-        "locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), [("W3", 1.8)], [("W3", 1e-8)])
+        "locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [("W3", 1.8)], [("W3", 1e-8)])
     ).with_(note="W3 is nearly zero and differs by rounding only")
     yield call(
-        "locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), [("b1", 1 + 1e-6)], [("b1", 1e3)])
+        "locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [("b1", 1 + 1e-6)], [("b1", 1e3)])
     ).with_(note="b1 is large, and right to six digits")
     bad, scaled = [("W3", 1.8), ("W2", 1.3)], [("W3", 1e-8)]
-    yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), bad, scaled)).with_(
+    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad, scaled)).with_(
         note="W3 is nearly zero and differs by rounding only; W2 is off"
     )
 
 
 def other_tolerances(rng):
     bad = [("W3", 1.01), ("b2", 2.0)]
-    yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), bad), tolerance=0.1)
+    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad), tolerance=0.1)
     bad = [("W1", 1.5), ("b3", 1 + 4e-6)]
-    yield call("locate_bug", *_blocks(rng, _sizes(rng, 2, 5, 4), bad), tolerance=1e-7)
+    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad), tolerance=1e-7)
 
 
 FOUND = """        if bad:
@@ -2563,7 +2559,7 @@ FIND_THE_BUGS = Exercise(
 
 
 def _l2(rng):
-    layout = _layout(_sizes(rng, 2, 5, 4))
+    layout = _layout(distinct_sizes(rng, 4, 2, 5))
     lambd, m = round(float(rng.uniform(0.3, 0.9)), 2), int(rng.integers(6, 12))
     return _arrays(rng, layout), _arrays(rng, layout, "d"), lambd, m
 
