@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.assess import _time_limit
 from autograder.grading.limits import Limits, count_values
 from autograder.grading.sandbox import _bounded_memory
 from autograder.grading.sanitizing import clean_html, clean_markdown
 from autograder.grading.staging import MAX_BLANK_LINES, read_cells, stage
+from autograder.grading.timers import time_limit
 
 
 def test_a_reference_that_takes_too_long_is_stopped_in_a_thread_too() -> None:
@@ -24,7 +24,7 @@ def test_a_reference_that_takes_too_long_is_stopped_in_a_thread_too() -> None:
         started = time.monotonic()
         for seconds in (0.05, 5.0):
             try:
-                with _time_limit(seconds):
+                with time_limit(seconds):
                     while time.monotonic() < started + 2:
                         pass
                 found.append("ran")

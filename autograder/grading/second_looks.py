@@ -1,0 +1,162 @@
+"""Looks again: at functions that a later cell defines, and at what only failed with another's fault."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Draw, Exercise, draw
+from autograder.grading.answering import Reference
+from autograder.grading.examination import Examination
+from autograder.grading.sandbox import RunnerGoneError, Session
+from helpers.judging import (
+    ERROR,
+    RIGHT,
+    UNANSWERED,
+    WRONG,
+    Outcome,
+    PartSheet,
+    Verdict,
+    judge,
+)
+from helpers.values import encode
+
+
+def look_again_at_the_end(examined: Examination, session: Session) -> None:
+    """Judge functions that a later cell defines: they were not there yet at their check."""
+    for exercise in examined.week.exercises:
+        verdict = examined.verdicts[exercise.name]
+        outcomes = examined.outcomes.get(exercise.name, {})
+        if not any(_lacks_a_name(outcome) for several in outcomes.values() for outcome in several):
+            continue
+        with contextlib.suppress(RunnerGoneError):
+            again = examined.own_verdict(session, exercise)
+            if again.points > verdict.points:
+                note = "Judged with the functions as they are at the end of your notebook."
+                examined.verdicts[exercise.name] = replace(again, notes=[note])
+                continue
+        examined.outcomes[exercise.name] = outcomes
+
+
+def judge_again(examined: Examination, session: Session) -> None:
+    """A mistake counts once: judge what failed again with its dependencies answered rightly."""
+    own = dict(examined.verdicts)
+    for exercise in examined.week.exercises:
+        verdict = own.get(exercise.name)
+        if verdict is None or verdict.right or exercise.name not in examined.sheets:
+            continue
+        faulty = [name for name in exercise.depends_on if not own[name].right]
+        if not faulty:
+            continue  # every function that it calls is right: the fault is its own
+        try:
+            again = _rejudged(examined, session, exercise, verdict, faulty[0])
+        except RunnerGoneError:
+            return  # the own verdicts stand
+        except Exception as error:  # what cannot be judged earns nothing more
+            examined.note(f"{exercise.name}: no second look ({type(error).__name__}).")
+            continue
+        examined.verdicts[exercise.name] = again
+
+
+def _rejudged(
+    examined: Examination, session: Session, exercise: Exercise, verdict: Verdict, faulty: str
+) -> Verdict:
+    # What failed only because of a function further back hands the blame on to that one.
+    blamed = [part.culprit for part in examined.verdicts[faulty].parts if part.culprit]
+    culprit = blamed[0] if blamed and examined.verdicts[faulty].right else faulty
+    asked = [f for name in exercise.depends_on for f in examined.week.exercise(name).functions]
+    # A long part is earned when every short part passes; else only what failed is of interest.
+    failed = {part.part for part in verdict.parts if part.outcome != RIGHT}
+    whole = any(part.long and part.name in failed for part in exercise.parts)
+    parts = [p for p in exercise.parts if not p.long and (whole or p.name in failed)]
+    # Cases of its own: those of the own verdict are known by now, and while another exercise
+    # was judged again, its reference could have been asked for all that is wanted here.
+    seed = examined.seed(f"{exercise.name}, again")
+    sheet = draw(examined.week, replace(exercise, parts=tuple(parts)), seed, known=False)
+    reference = Reference(examined.week.name, asked)
+    outcomes = {
+        name: examined.observe(
+            session, [_asking(case.request(), asked) for case in cases], reference.answer
+        )
+        for name, cases in sheet.draws.items()
+    }
+    again = judge(sheet, outcomes, examined.source_of)
+    right = {part.part for part in (*verdict.parts, *again.parts) if part.outcome == RIGHT}
+    earned = [part for part in exercise.parts if part.name in right]
+    if all(not part.long and _has_few_cases(part.cases) for part in earned):
+        # Nothing is right but what could have been asked for ahead: that earns nothing.
+        again = replace(again, parts=[p for p in again.parts if p.outcome != RIGHT])
+    examined.second[exercise.name] = (sheet, outcomes)
+    return merge(verdict, again, examined.sheets[exercise.name].parts, culprit)
+
+
+@functools.cache
+def _has_few_cases(cases: Draw) -> bool:
+    """Return whether a part draws from so few cases that all of them can be known ahead."""
+    drawn = [
+        [
+            (call.args, call.kwargs)
+            for case in cases(np.random.default_rng(i))
+            for call in case.calls
+        ]
+        for i in range(6)
+    ]
+    return len({json.dumps(encode(item, compact=True), default=str) for item in drawn}) < len(drawn)
+
+
+def _lacks_a_name(outcome: Outcome) -> bool:
+    """Return whether a call failed since something was not there, or not yet."""
+    if outcome.status in ("unanswered", "missing"):
+        return True
+    return outcome.status == "error" and outcome.error.get("type") in ("NameError", "ImportError")
+
+
+def _asking(request: dict[str, Any], asked: list[str]) -> dict[str, Any]:
+    """Return a case's request with functions that the grader answers, but for those it fixes."""
+    return {**request, "asked": [name for name in asked if name not in request["replaced"]]}
+
+
+def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) -> Verdict:
+    """Return the verdict that counts a mistake once: parts right in either, the culprit named.
+
+    A part that trains long is earned when every short part passes the second time.
+    """
+    second = {part.part: part for part in again.parts}
+    all_short_right = bool(second) and all(part.outcome == RIGHT for part in again.parts)
+    merged = []
+    for part, sheet in zip(first.parts, parts, strict=True):
+        again_part = second.get(part.part)
+        if again_part is not None and again_part.outcome == UNANSWERED:
+            merged.append(again_part)  # its own stub was hidden behind the other function's fault
+            continue
+        passes = (
+            all_short_right
+            if sheet.long
+            else again_part is not None and again_part.outcome == RIGHT
+        )
+        if part.outcome == RIGHT or not passes:
+            # What is wrong even now is its own fault, which the first time may not have shown.
+            if again_part and {part.outcome, again_part.outcome} <= {WRONG, ERROR}:
+                part = again_part
+            merged.append(part)
+            continue
+        message = (
+            f"With a right `{culprit}` in place of yours, this part is right: it earns its points. "
+            f"The fault is in `{culprit}`, where it is counted."
+        )
+        merged.append(
+            replace(
+                part,
+                points=part.max_points,
+                outcome=RIGHT,
+                message=message,
+                culprit=culprit,
+                misconception=None,
+            )
+        )
+    return replace(first, parts=merged)
