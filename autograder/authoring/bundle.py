@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from autograder.cells import python_of
 from autograder.exercise import load_week, solution_source, without_markers
 from autograder.files import (
     CASES,
@@ -117,13 +118,7 @@ def _students_share() -> list[str]:
 def _notebook_code(path: Path) -> str:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    return "\n".join(_plain_python(source) for source in sources)
-
-
-def _plain_python(source: str) -> str:
-    return "\n".join(
-        line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))
-    )
+    return "\n".join(python_of(source)[0] for source in sources)
 
 
 def _named_modules(cases: str) -> list[str]:

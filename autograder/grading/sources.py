@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import contextlib
-import re
 
 from nbformat import NotebookNode
+
+from autograder.cells import python_of
 
 
 def function_sources(notebook: NotebookNode) -> dict[str, str]:
@@ -15,7 +15,7 @@ def function_sources(notebook: NotebookNode) -> dict[str, str]:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        source, tree = _parsed(cell.source)
+        source, tree = python_of(cell.source)
         # Python counts line feeds only; `splitlines` also breaks at form feeds and the like.
         lines = source.split("\n")
         for node in tree.body:
@@ -33,17 +33,6 @@ def _defined(node: ast.stmt) -> str | None:
         target = node.targets[0]
         return target.id if isinstance(target, ast.Name) else None
     return None
-
-
-MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.M)
-
-
-def _parsed(source: str) -> tuple[str, ast.Module]:
-    """Return a cell's source and tree; lines that are IPython's and no Python count as `pass`."""
-    for text in dict.fromkeys((source, MAGIC.sub(r"\1pass", source))):
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return text, ast.parse(text)
-    return "", ast.Module([], [])
 
 
 def with_helpers(name: str, sources: dict[str, str], exercises: set[str]) -> str | None:

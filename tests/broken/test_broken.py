@@ -376,6 +376,8 @@ BROKEN: dict[str, Broken] = {
     "merge conflict in an answer": Broken(with_prefix("sigmoid", "<<<<<<< HEAD\n"), lost=("sigmoid",)),
     "form feed and line separators": Broken(with_prefix("forward_vectorized", "text = '\u2028 \x85 \x0c'\n\x0c\n")),
     "magics above an answer without loops": Broken(with_prefix("forward_vectorized", "%matplotlib inline\n!ls\n")),
+    "answer without loops under %%time": Broken(with_prefix("forward_vectorized", "%%time\n")),
+    "answer without loops under %%capture and below a question": Broken(with_prefix("forward_vectorized", "%%capture out\nnp.dot?\nbest = %timeit -o -n 1 -r 1 1 + 1\n")),
     "answer as a lambda": Broken(answer("forward_vectorized", "forward_vectorized = lambda w, b, X: sigmoid(w.T @ X + b)")),
     "answer under a second name": Broken(answer("forward_vectorized", "def mine(w, b, X):\n    return sigmoid(w.T @ X + b)\nforward_vectorized = mine")),
     "loop under a second name": Broken(answer("forward_vectorized", "forward_vectorized = forward_loop"), short=("forward_loop",)),
