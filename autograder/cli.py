@@ -22,10 +22,6 @@ class _Plain(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise click.ClickException(str(error)) from None
-        except Exception as error:
-            if type(error).__name__ == "AuthoringError":
-                raise click.ClickException(str(error)) from None
-            raise
 
 
 @click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"]})
@@ -209,7 +205,7 @@ def demo(folder: Path, students: int, seed: int, week: str | None, isolation: st
     _require_linux(isolation)
     from rich.console import Console
 
-    from autograder.exercise import load_week
+    from autograder.examining import load_week
     from autograder.files import resolve_weeks, week_names
     from autograder.grading.course import open_course
     from autograder.grading.grade import Request

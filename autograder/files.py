@@ -21,7 +21,12 @@ class UserError(Exception):
 
 def week_names() -> list[str]:
     """Return the names of all weeks, in order."""
-    return sorted(path.stem for path in EXERCISES.glob("week*.py"))
+    return sorted(path.parent.name for path in EXERCISES.glob("week*/__init__.py"))
+
+
+def exercise_files(week: str) -> list[Path]:
+    """Return the files that say how a week is examined: modules and Markdown."""
+    return sorted(path for path in (EXERCISES / week).iterdir() if path.suffix in (".py", ".md"))
 
 
 def resolve_weeks(names: tuple[str, ...] | list[str]) -> list[str]:

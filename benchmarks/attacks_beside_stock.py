@@ -37,7 +37,7 @@ from nbgrader.api import Gradebook
 
 from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
-from autograder.exercise import VISIBLE_SEED, Sheet, draw, function_sources, load_week
+from autograder.examining import VISIBLE_SEED, Sheet, draw, function_sources, load_week
 from autograder.files import ROOT
 from autograder.grading.course import Course, create_course
 from autograder.grading.rebuild import is_demo

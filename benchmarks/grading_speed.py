@@ -36,7 +36,7 @@ import numpy as np
 
 from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
-from autograder.exercise import draw, load_week
+from autograder.examining import draw, load_week
 from autograder.files import resolve_weeks
 from autograder.grading.assess import Job
 from autograder.grading.course import Course, create_course

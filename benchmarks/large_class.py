@@ -28,7 +28,7 @@ import numpy as np
 
 from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
-from autograder.exercise import load_week
+from autograder.examining import load_week
 from autograder.grading.course import Course, create_course
 from autograder.grading.sample import fill_in, random_answers
 

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
-from autograder.exercise import function_sources, without_markers
+from autograder.examining import function_sources, without_markers
 from autograder.grading.course import Course, create_course
 from autograder.grading.grade import Graded, Request, grade, plan
 

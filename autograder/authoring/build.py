@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.notebooks import execute, source_notebook, student_notebook, to_text
 from autograder.authoring.proof import prove
-from autograder.exercise import VISIBLE_SEED, AuthoringError, Week, draw, load_week
+from autograder.examining import VISIBLE_SEED, AuthoringError, Week, draw, load_week
 from autograder.files import CASES, NARRATIVES, ROOT, SOLUTIONS, write_atomically
 
 Say = Callable[[str], None]

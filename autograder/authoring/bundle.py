@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.cells import python_of
-from autograder.exercise import load_week, solution_source, without_markers
+from autograder.examining import load_week, solution_source, without_markers
 from autograder.files import (
     CASES,
     HELPERS,

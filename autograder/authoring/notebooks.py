@@ -12,8 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.authoring.proof import locate
-from autograder.exercise import AuthoringError, Exercise, Question, Week, function_sources
+from autograder.examining import AuthoringError, Exercise, Question, Week, function_sources
 from autograder.files import NARRATIVES, SOLUTIONS
 
 DEMO = "demo"
@@ -52,12 +51,11 @@ def source_notebook(week: Week) -> NotebookNode:
             cells += _exercise_cells(week, _find(week.exercises, name, kind, where), cell, where)
         else:
             cells += _question_cells(_find(week.questions, name, kind, where), cell, where)
-    wanted = [exercise.name for exercise in week.exercises] + [q.name for q in week.questions]
-    for name in wanted:
+    wanted = [(exercise.name, exercise.place) for exercise in week.exercises]
+    wanted += [(question.name, week.place) for question in week.questions]
+    for name, where in wanted:
         if name not in placed:
-            raise AuthoringError(
-                f"{name!r} is never placed in notebooks/{week.name}.md", locate(week, name)
-            )
+            raise AuthoringError(f"{name!r} is never placed in notebooks/{week.name}.md", where)
     _lock_first(week, cells)
     return _finish(cells)
 

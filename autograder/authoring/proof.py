@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.exercise import (
+from autograder.examining import (
     VISIBLE_SEED,
     AuthoringError,
     Exercise,
@@ -49,11 +49,11 @@ def prove(week: Week, seeds: tuple[int, ...] = PROOF_SEEDS) -> list[str]:
         try:
             problems += dict.fromkeys(_problems(week, exercise, seeds))
         except AuthoringError as error:
-            problems.append(f"{locate(week, exercise.name)}: {error}")
+            problems.append(str(error))
     total = week.points
     if total != 100:
         severity = "error" if week.whole else "warning"
-        problems.append(f"{severity}: {locate(week, week.name)}: the points total {total}, not 100")
+        problems.append(f"{severity}: {week.place}: the points total {total}, not 100")
     return problems
 
 
@@ -67,14 +67,13 @@ def _unreadable(week: Week) -> Iterator[str]:
     for exercise in week.exercises:
         missing = [name for name in exercise.functions if name not in defined]
         for name in missing:
-            where = locate(week, exercise.name)
-            yield f"{where}: solutions/{week.name}.py defines no function {name!r}"
+            yield f"{exercise.place}: solutions/{week.name}.py defines no function {name!r}"
         for variant in (*exercise.misconceptions, *exercise.alternatives):
             try:
                 if not missing:
                     variant_source(week.name, exercise, variant)
             except AuthoringError as error:
-                yield f"{locate(week, variant.name)}: {error}"
+                yield str(error)
 
 
 def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterator[str]:
@@ -86,15 +85,15 @@ def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterato
         sheet = draw(week, exercise, seed)
         verdict = examine(week, exercise, reference, sheet)
         if not verdict.right:
-            yield f"{locate(week, exercise.name)}: the reference fails:\n{verdict.to_text()}"
+            yield f"{exercise.place}: the reference fails:\n{verdict.to_text()}"
         verdict = examine(week, exercise, stubs, sheet)
         if verdict.points:
-            yield f"{locate(week, exercise.name)}: the untouched stub of {exercise.name!r} earns points"
+            yield f"{exercise.place}: the untouched stub of {exercise.name!r} earns points"
         for variant in exercise.alternatives:
             verdict = examine(week, exercise, variant_source(week.name, exercise, variant), sheet)
             if not verdict.right:
                 yield (
-                    f"{locate(week, variant.name)}: the alternative {variant.name!r} of "
+                    f"{variant.place}: the alternative {variant.name!r} of "
                     f"{exercise.name!r} fails:\n{verdict.to_text()}"
                 )
         yield from _misconceptions(week, exercise, sheet)
@@ -103,9 +102,7 @@ def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterato
 def _misconceptions(week: Week, exercise: Exercise, sheet: Sheet) -> Iterator[str]:
     for variant in exercise.misconceptions:
         verdict = examine(week, exercise, variant_source(week.name, exercise, variant), sheet)
-        where = (
-            f"{locate(week, variant.name)}: the misconception {variant.name!r} of {exercise.name!r}"
-        )
+        where = f"{variant.place}: the misconception {variant.name!r} of {exercise.name!r}"
         named = {part.misconception for part in verdict.parts} - {None}
         if verdict.right:
             yield f"{where} passes: it is not wrong for any case"
@@ -113,18 +110,6 @@ def _misconceptions(week: Week, exercise: Exercise, sheet: Sheet) -> Iterator[st
             yield f"{where} fails but is not named:\n{verdict.to_text()}"
         elif named != {variant.name}:
             yield f"{where} is taken for {sorted(map(str, named))}"
-
-
-def locate(week: Week, text: str) -> str:
-    """Return "file:line" of the place in the week's exercise module that defines what is called `text`."""
-    path = Path(__file__).parents[1] / "exercises" / f"{week.name}.py"
-    name = f"autograder/exercises/{week.name}.py"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    # What has a name has it first: on a line of its own or behind its kind, as in Exercise("sigmoid".
-    defined = re.compile(r"(?:^\s*|\b[A-Z]\w+\()" + re.escape(f'"{text}"'))
-    numbers = [number for number, line in enumerate(lines, 1) if f'"{text}"' in line]
-    first = [number for number in numbers if defined.search(lines[number - 1])]
-    return f"{name}:{(first or numbers or [1])[0]}"
 
 
 def _solutions_line(week: Week, function: str) -> str:

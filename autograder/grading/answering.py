@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import reference_namespace
+from autograder.examining import reference_namespace
 from autograder.grading.timers import time_limit
 from helpers.values import UnreadableValueError, decode, encode
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.exercise import Week, load_week
+from autograder.examining import Week, load_week
 from autograder.grading.examination import Examination, nothing
 from autograder.grading.kept import finish, first_line, is_text_of_release
 from autograder.grading.limits import Limits

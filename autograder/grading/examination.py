@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from autograder.exercise import Exercise, Week, add_known, draw, suspects
+from autograder.examining import Exercise, Week, add_known, draw, suspects
 from autograder.grading.sandbox import Session
 from autograder.grading.sources import with_helpers
 from helpers.judging import (

@@ -12,8 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.exercise import solution_source
-from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically
+from autograder.examining import solution_source
+from autograder.files import SOLUTIONS, UserError, exercise_files, write_atomically
 from autograder.grading.assess import Job, Judged
 from autograder.grading.course import Course, read_record
 from autograder.grading.pool import Bundle, Pool
@@ -362,12 +362,13 @@ class WeekFiles:
         release = notebook.read_text(encoding="utf-8")
         total = hashlib.sha256()
         settings = json.dumps([course.limits.to_json(), request.isolated, request.run_demos])
-        exercises = (EXERCISES / f"{week}.py").read_text(encoding="utf-8")
-        for text in (release, solution_source(week), exercises, settings):
+        examined = exercise_files(week)
+        exercises = [f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in examined]
+        for text in (release, solution_source(week), *exercises, settings):
             total.update(hashlib.sha256(text.encode()).digest())
         hidden = (
             SOLUTIONS / f"{week}.py",
-            EXERCISES / f"{week}.py",
+            *examined,
             course.private / "secret",
             course.root / "gradebook.db",
         )

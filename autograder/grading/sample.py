@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.exercise import (
+from autograder.examining import (
     Exercise,
     Week,
     function_sources,

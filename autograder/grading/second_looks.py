@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Draw, Exercise, draw
+from autograder.examining import Draw, Exercise, draw
 from autograder.grading.answering import Reference
 from autograder.grading.examination import Examination
 from autograder.grading.sandbox import RunnerGoneError, Session

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.exercise import Week
+from autograder.examining import Week
 
 
 def read_verdicts(path: Path) -> list[dict[str, Any]]:

@@ -37,43 +37,74 @@ def total(x):
     return total_of_all_entries
 '''
 
-EXAMINED = '''"""How the little week is examined."""
+EXAMINED = {
+    "__init__.py": '''"""How the little week is examined."""
 
-from autograder.exercise import Alternative, Exercise, Misconception, Part, Question, Week, call
+from autograder.examining import Question, Week, exercises_of
+
+WEEK = Week(
+    "week1_little",
+    "A little week",
+    exercises=exercises_of(__name__, "double", "total"),
+    questions=(Question("why", ((6, "says why"),)),),
+)
+''',
+    "double.py": '''"""Examines `double`."""
+
+from autograder.examining import Exercise, Part, call
 
 
 def arrays(rng):
     yield call("double", rng.normal(1, 1, (2, 3)))
 
 
+EXERCISE = Exercise("double", parts=(Part("values", 50, arrays),))
+''',
+    "double.md": """\
+# Mistakes
+
+## tripled: three in place of two
+
+How often does x go in?
+
+```diff
+-    factor_of_two_used_here_only = 2
++    factor_of_two_used_here_only = 3
+```
+
+# Alternatives
+
+## added
+
+```python
+def double(x):
+    return x + x
+```
+""",
+    "total.py": '''"""Examines `total`."""
+
+from autograder.examining import Exercise, Part, call
+
+
 def sums(rng):
     yield call("total", rng.normal(1, 1, 4))
 
 
-WEEK = Week(
-    "week1_little",
-    "A little week",
-    exercises=(
-        Exercise(
-            "double",
-            parts=(Part("values", 50, arrays),),
-            misconceptions=(
-                Misconception("tripled", change=(("here_only = 2", "here_only = 3"),), title="t", hint="h"),
-            ),
-            alternatives=(Alternative("added", code="def double(x):\\n    return x + x"),),
-        ),
-        Exercise(
-            "total",
-            parts=(Part("values", 44, sums),),
-            misconceptions=(
-                Misconception("mean", change=(("np.sum(", "np.mean("),), title="t", hint="h"),
-            ),
-            depends_on=("double",),
-        ),
-    ),
-    questions=(Question("why", ((6, "says why"),)),),
-)
-'''
+EXERCISE = Exercise("total", parts=(Part("values", 44, sums),), depends_on=("double",))
+''',
+    "total.md": """\
+# Mistakes
+
+## mean: the mean in place of the sum
+
+What does a mean divide by?
+
+```diff
+-    total_of_all_entries = float(np.sum(double(x)))
++    total_of_all_entries = float(np.mean(double(x)))
+```
+""",
+}
 
 NARRATIVE = """---
 jupytext:
@@ -140,29 +171,37 @@ def fourfold(x):
     return doubled_and_doubled_again
 '''
 
-SECOND_EXAMINED = f'''"""How the second little week is examined."""
+SECOND_EXAMINED = {
+    "__init__.py": f'''"""How the second little week is examined."""
 
-from autograder.exercise import Exercise, Misconception, Part, Week, call
+from autograder.examining import Week, exercises_of
+
+WEEK = Week("{SECOND}", "A second little week", exercises=exercises_of(__name__, "fourfold"))
+''',
+    "fourfold.py": '''"""Examines `fourfold`."""
+
+from autograder.examining import Exercise, Part, call
 
 
 def arrays(rng):
     yield call("fourfold", rng.normal(1, 1, (2, 3)))
 
 
-WEEK = Week(
-    "{SECOND}",
-    "A second little week",
-    exercises=(
-        Exercise(
-            "fourfold",
-            parts=(Part("values", 100, arrays),),
-            misconceptions=(
-                Misconception("once", change=(("double(double(x))", "double(x)"),), title="t", hint="h"),
-            ),
-        ),
-    ),
-)
-'''
+EXERCISE = Exercise("fourfold", parts=(Part("values", 100, arrays),))
+''',
+    "fourfold.md": """\
+# Mistakes
+
+## once: doubled only once
+
+What is two times two?
+
+```diff
+-    doubled_and_doubled_again = double(double(x))
++    doubled_and_doubled_again = double(x)
+```
+""",
+}
 
 
 @dataclass(frozen=True)
@@ -181,7 +220,7 @@ class Project:
 
     @property
     def examined(self) -> Path:
-        return self.root / "autograder" / "exercises" / f"{FIRST}.py"
+        return self.root / "autograder" / "exercises" / FIRST
 
     def built(self, name: str = FIRST) -> tuple[Path, Path, Path]:
         """Return the paths of the student's notebook, the solved notebook and the visible cases."""
@@ -216,9 +255,16 @@ def edit(path: Path, old: str, new: str) -> int:
     return 1 + text[: text.index(old)].count("\n")
 
 
+def write_files(folder: Path, files: dict[str, str]) -> None:
+    """Write some files into a new folder."""
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def make_project(root: Path) -> Project:
     """Return a new project: the engine and the helpers as they are, weeks of its own, nothing built."""
-    leave = shutil.ignore_patterns("__pycache__", "week*", "data_files")
+    leave = shutil.ignore_patterns("__pycache__", "week[0-9]_*", "data_files")
     for folder in ("autograder", "helpers", "solutions"):
         shutil.copytree(ROOT / folder, root / folder, ignore=leave)
     for file in ("pyproject.toml", "environment.yml", "LICENSE", "LICENSE-CONTENT.md"):
@@ -228,7 +274,7 @@ def make_project(root: Path) -> Project:
     project = Project(root)
     project.narrative.write_text(NARRATIVE, encoding="utf-8")
     project.answers.write_text(ANSWERS, encoding="utf-8")
-    project.examined.write_text(EXAMINED, encoding="utf-8")
+    write_files(project.examined, EXAMINED)
     return project
 
 
@@ -245,4 +291,4 @@ def add_second_week(project: Project) -> None:
         encoding="utf-8",
     )
     project.answers.with_name(f"{SECOND}.py").write_text(SECOND_ANSWERS, encoding="utf-8")
-    project.examined.with_name(f"{SECOND}.py").write_text(SECOND_EXAMINED, encoding="utf-8")
+    write_files(project.examined.with_name(SECOND), SECOND_EXAMINED)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from autograder.authoring import build, notebooks, proof
 from autograder.authoring.notebooks import source_notebook, student_notebook, to_text
 from autograder.cli import main
-from autograder.exercise import (
+from autograder.examining import (
     VISIBLE_SEED,
     Alternative,
     AuthoringError,
@@ -71,6 +71,7 @@ def test_a_word_changed_in_the_narrative_makes_both_notebooks_stale(project: Pro
 
 def test_another_answer_makes_the_solved_notebook_and_the_cases_stale(project: Project) -> None:
     edit(project.answers, "np.sum(double(x))", "np.sum(double(double(x)))")
+    edit(project.examined / "total.md", "np.sum(double(x))", "np.sum(double(double(x)))")
     done = project.run("build", "--check")
     assert done.returncode == 1
     assert f"solutions/{FIRST}.ipynb: has other cells" in done.stderr
@@ -127,7 +128,7 @@ def test_a_build_whose_notebook_stops_leaves_all_files_as_they_were(
     project: Project, fault: str
 ) -> None:
     edit(project.narrative, "Then add it up.", f"```{{code-cell}} ipython3\n{fault}\n```\n")
-    edit(project.examined, "normal(1, 1, 4)", "normal(1, 1, 5)")  # other cases too
+    edit(project.examined / "total.py", "normal(1, 1, 4)", "normal(1, 1, 5)")  # other cases too
     before = [path.read_bytes() for path in project.built()]
     done = project.run("build", "week1")
     assert done.returncode == 1
@@ -153,6 +154,13 @@ def test_an_unknown_week_is_an_error_in_words() -> None:
 # ---------------------------------------------------------------- wrong sources, through the command
 
 
+def line_of(path: Path, start: str) -> int:
+    """Return the number of the line of a file that begins with `start`."""
+    text = "\n" + path.read_text(encoding="utf-8")
+    assert text.count("\n" + start) == 1, start
+    return text[: text.index("\n" + start)].count("\n") + 1
+
+
 def refused(project: Project) -> str:
     """Build week 1; return what is said, having seen that nothing was written."""
     before = [path.read_bytes() for path in project.built()]
@@ -171,10 +179,9 @@ def test_a_placeholder_of_an_unknown_exercise_is_told_with_its_line(project: Pro
 
 def test_an_exercise_never_placed_is_told_with_the_line_that_defines_it(project: Project) -> None:
     edit(project.narrative, "```{code-cell} ipython3\n:exercise: total\n```", "")
-    line = 1 + project.examined.read_text(encoding="utf-8").splitlines().index(
-        " " * 12 + '"total",'
-    )
-    assert f"autograder/exercises/{FIRST}.py:{line}: 'total' is never placed" in refused(project)
+    line = line_of(project.examined / "total.py", "EXERCISE = ")
+    said = refused(project)
+    assert f"autograder/exercises/{FIRST}/total.py:{line}: 'total' is never placed" in said
 
 
 def test_an_exercise_placed_twice_is_told_with_its_line(project: Project) -> None:
@@ -204,40 +211,48 @@ def test_a_missing_solution_marker_is_told_with_the_line_of_its_function(project
 def test_a_function_that_the_solutions_lack_is_told(project: Project) -> None:
     edit(project.answers, "def total(x)", "def sum_up(x)")
     said = refused(project)
-    assert "total" in said and f"{FIRST}.py:" in said
+    assert f"{FIRST}/total.py:" in said and "defines no function 'total'" in said
 
 
 def test_a_misconception_that_passes_is_told_with_its_line(project: Project) -> None:
-    line = edit(project.examined, '(("here_only = 2", "here_only = 3"),)', '(("= 2", "= 2.0"),)')
+    edit(project.examined / "double.md", "here_only = 3", "here_only = 2.0")
+    line = line_of(project.examined / "double.md", "## tripled")
     said = refused(project)
-    assert f"autograder/exercises/{FIRST}.py:{line}: the misconception 'tripled'" in said
+    assert f"autograder/exercises/{FIRST}/double.md:{line}: the misconception 'tripled'" in said
     assert "passes: it is not wrong for any case" in said
 
 
 def test_an_alternative_that_fails_is_told_with_its_line(project: Project) -> None:
-    line = edit(project.examined, "return x + x", "return x + 1")
+    edit(project.examined / "double.md", "return x + x", "return x + 1")
+    line = line_of(project.examined / "double.md", "## added")
     said = refused(project)
-    assert f"autograder/exercises/{FIRST}.py:{line}: the alternative 'added'" in said
+    assert f"autograder/exercises/{FIRST}/double.md:{line}: the alternative 'added'" in said
 
 
 def test_a_change_that_no_longer_applies_is_told_with_its_line(project: Project) -> None:
-    line = edit(project.examined, '"np.sum("', '"numpy.sum("')
+    edit(project.examined / "total.md", "float(np.sum(", "float(numpy.sum(")
+    line = line_of(project.examined / "total.md", "-    total_of")
     said = refused(project)
-    assert f"autograder/exercises/{FIRST}.py:{line}" in said and "exactly once" in said
+    assert f"autograder/exercises/{FIRST}/total.md:{line}: 'mean' changes lines" in said
+    assert "exactly once" in said
 
 
 def test_points_that_do_not_total_100_are_an_error_with_the_line_of_the_week(
     project: Project,
 ) -> None:
-    edit(project.examined, 'Part("values", 44, sums)', 'Part("values", 43, sums)')
-    line = 1 + project.examined.read_text(encoding="utf-8").splitlines().index(f'    "{FIRST}",')
+    edit(project.examined / "total.py", '"values", 44', '"values", 43')
+    line = line_of(project.examined / "__init__.py", "WEEK = ")
     said = refused(project)
-    assert f"autograder/exercises/{FIRST}.py:{line}: the points total 99, not 100" in said
+    assert f"autograder/exercises/{FIRST}/__init__.py:{line}: the points total 99, not 100" in said
 
 
 def test_until_the_week_is_whole_other_totals_are_a_warning(project: Project) -> None:
-    edit(project.examined, 'Part("values", 44, sums)', 'Part("values", 43, sums)')
-    edit(project.examined, '(6, "says why"),)),)', '(6, "says why"),)),), whole=False')
+    edit(project.examined / "total.py", '"values", 44', '"values", 43')
+    edit(
+        project.examined / "__init__.py",
+        '(6, "says why"),)),)',
+        '(6, "says why"),)),), whole=False',
+    )
     done = project.run("build", "week1")
     assert done.returncode == 0, done.stderr
     assert "warning: " in done.stdout and "the points total 99, not 100" in done.stdout
@@ -256,15 +271,83 @@ def test_a_missing_narrative_is_told(project: Project) -> None:
 def test_answers_that_are_no_python_are_told_with_file_and_line(project: Project) -> None:
     line = edit(project.answers, "def total(x):", "def total(x:")
     assert f"solutions/{FIRST}.py:{line}: not valid Python" in refused(project)
-    text = project.examined.read_text(encoding="utf-8")
-    imported = f"from solutions import {FIRST} as reference\n\n\ndef arrays"
-    project.examined.write_text(text.replace("\ndef arrays", imported), encoding="utf-8")
+    imported = f"from solutions import {FIRST} as reference\n\n\ndef sums"
+    edit(project.examined / "total.py", "\ndef sums", imported)
     assert f"solutions/{FIRST}.py:{line}: not valid Python" in refused(project)
 
 
 def test_exercises_that_are_no_python_are_told_with_file_and_line(project: Project) -> None:
-    line = edit(project.examined, "def sums(rng):", "def sums(rng:")
-    assert f"autograder/exercises/{FIRST}.py:{line}: not valid Python" in refused(project)
+    line = edit(project.examined / "total.py", "def sums(rng):", "def sums(rng:")
+    assert f"autograder/exercises/{FIRST}/total.py:{line}: not valid Python" in refused(project)
+
+
+def test_cases_that_the_answer_does_not_take_are_told_with_the_line_of_their_function(
+    project: Project,
+) -> None:
+    edit(project.examined / "total.py", "rng.normal(1, 1, 4)", '"four"')
+    line = line_of(project.examined / "total.py", "def sums")
+    said = refused(project)
+    assert f"autograder/exercises/{FIRST}/total.py:{line}: the reference does not answer" in said
+
+
+def test_an_exercise_that_the_week_does_not_list_is_told(project: Project) -> None:
+    edit(project.examined / "__init__.py", '"double", "total"', '"double"')
+    said = refused(project)
+    assert f"autograder/exercises/{FIRST}/__init__.py:1: 'total' is in this folder" in said
+
+
+# ---------------------------------------------------------------- wrong Markdown, through the command
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mark", "said"),
+    [
+        ("# Mistakes\n\n", "", "## tripled", "stands before `# Mistakes`"),
+        ("# Alternatives", "# Other answers", "# Other", "the heading 'Other answers' is neither"),
+        ("## tripled: ", "### tripled: ", "### tripled", "the heading 'tripled: three in"),
+        ("## tripled: three in place of two", "## tripled", "## tripled", "'tripled' has no title"),
+        ("## added", "##", "##\n", "the heading is empty"),
+        ("How often does x go in?\n\n", "", "## tripled", "'tripled' has no hint"),
+        ("x go in?", "x go in?\n\nThink.", "Think.", "this belongs to no variant"),
+        ("# Alternatives\n", "# Alternatives\n\nOthers.\n", "Others.", "this belongs to no variant"),
+        ("## added\n", "## added\n\nSimple.\n", "## added", "'added' is an alternative"),
+        ("```python", "```text", "```text", "this fence is 'text'"),
+        ("## added", "## tripled", "## tripled\n", "'tripled' stands at"),
+        ("-    factor", "*    factor", "*    factor", "begins with neither"),
+        ("+    factor", "@@\n+    factor", "+    factor", "this hunk changes nothing, or keeps"),
+        ("    return x + x", "    return x +", "    return x +", "not valid Python"),
+        ("def double(x):\n", "def triple(x):\n", "## added", "'added' defines none of ['double']"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_the_markdown_is_told_with_its_line(
+    project: Project, old: str, new: str, mark: str, said: str
+) -> None:
+    edit(project.examined / "double.md", old, new)
+    line = line_of(project.examined / "double.md", mark)
+    told = refused(project)
+    assert f"autograder/exercises/{FIRST}/double.md:{line}: " in told and said in told
+
+
+def test_a_hunk_that_stands_twice_is_told_with_its_line(project: Project) -> None:
+    edit(
+        project.answers,
+        "    ### END SOLUTION\n    return y",
+        "    y = y\n    y = y\n    ### END SOLUTION\n    return y",
+    )
+    edit(
+        project.examined / "double.md",
+        "+    factor_of_two_used_here_only = 3\n",
+        "+    factor_of_two_used_here_only = 3\n@@\n-    y = y\n+    y = -y\n",
+    )
+    line = line_of(project.examined / "double.md", "-    y = y")
+    said = refused(project)
+    assert f"autograder/exercises/{FIRST}/double.md:{line}: 'tripled' changes lines" in said
+    assert "in the answer 2 times" in said and "add lines around them" in said
+
+
+def test_an_exercise_without_markdown_is_told(project: Project) -> None:
+    (project.examined / "total.md").unlink()
+    assert f"autograder/exercises/{FIRST}/total.md:1: there is no such file" in refused(project)
 
 
 # ---------------------------------------------------------------- the notebooks that come out

@@ -17,7 +17,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from autograder.authoring.bundle import bundle, bundle_files
-from autograder.exercise import function_sources, load_week, solution_source
+from autograder.examining import function_sources, load_week, solution_source
 from autograder.files import CASES, ROOT, UserError, week_names
 from tests.authoring.little import FIRST, SECOND, Project, edit
 

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.exercise import load_week
+from autograder.examining import load_week
 from autograder.grading.course import Course, read_record
 from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
 

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from autograder.authoring.bundle import bundle
-from autograder.exercise import load_week
+from autograder.examining import load_week
 from autograder.files import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.authoring.proof import prove, stub_source
-from autograder.exercise import Exercise, Variant, Week, function_sources, load_week, variant_source
+from autograder.examining import (
+    Exercise,
+    Variant,
+    Week,
+    function_sources,
+    load_week,
+    variant_source,
+)
 from autograder.files import week_names
 from tests.support import answered, filled, grade_all, hand_in, make_course, points, verdicts
 

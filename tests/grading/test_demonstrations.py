@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.exercise import load_week
+from autograder.examining import load_week
 from autograder.files import week_names
 from autograder.grading.rebuild import is_demo
 from autograder.grading.sample import fill_in, random_answers

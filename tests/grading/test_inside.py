@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.exercise import add_known, draw, load_week
+from autograder.examining import add_known, draw, load_week
 from autograder.files import week_names
 from autograder.grading.inside import codec, confine, probe
 from autograder.grading.limits import Limits, count_values

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.exercise import load_week
+from autograder.examining import load_week
 from autograder.grading.course import Course, open_course
 from tests.support import answered, filled, grade_all, hand_in, make_course, released, verdicts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.exercise import load_week, variant_source
+from autograder.examining import load_week, variant_source
 from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]

@@ -215,7 +215,7 @@ def test_a_wrong_spread_or_mean_is_blamed_and_not_the_rows(factor: float, mean: 
 
 
 def test_a_constant_does_not_earn_the_part_that_has_one_answer() -> None:
-    from autograder.exercise import draw, load_week, quietly
+    from autograder.examining import draw, load_week, quietly
 
     week = load_week("week4_initialization")
     exercise = week.exercise("depth_until_vanishing")

@@ -21,7 +21,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.exercise import Week
+from autograder.examining import Week
 from autograder.grading.course import Course
 from tests.support import filled
 

@@ -14,8 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.exercise import Week, function_sources, load_week
-from autograder.files import EXERCISES, ROOT, SOLUTIONS
+from autograder.examining import Week, function_sources, load_week
+from autograder.files import ROOT, SOLUTIONS, exercise_files
 from autograder.grading.course import Course, read_record
 from tests.hostile.corpus import Attack, HandedIn, hand_in_attack, read_attacks, target_of
 from tests.hostile.pages import active_parts
@@ -99,8 +99,8 @@ def _hidden_lines() -> dict[str, str]:
     answers = (SOLUTIONS / f"{WEEK}.py").read_text(encoding="utf-8")
     regions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", answers, re.S)
     lines = [line.strip() for region in regions for line in region.splitlines()]
-    examined = (EXERCISES / f"{WEEK}.py").read_text(encoding="utf-8").splitlines()
-    hidden = [line.strip() for line in examined if line.strip().startswith("yield call(")]
+    examined = "".join(path.read_text(encoding="utf-8") for path in exercise_files(WEEK))
+    hidden = [line.strip() for line in examined.splitlines() if "yield call(" in line]
     return {
         "a line of an answer": max(lines, key=len),
         "a line of the exercises": max(hidden, key=len),

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 from autograder.authoring.bundle import bundle
-from autograder.exercise import load_week
+from autograder.examining import load_week
 from autograder.files import NARRATIVES, ROOT, SOLUTIONS, week_names
 
 WEEKS = week_names()

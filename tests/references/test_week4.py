@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import integrate, special, stats
 
-from autograder.exercise import function_sources
+from autograder.examining import function_sources
 from helpers import deep_training, week4_judges
 from helpers.comparing import Seen
 from helpers.week4_judges import half_dead_network, revived

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from autograder.exercise import VISIBLE_SEED, draw, load_week
+from autograder.examining import VISIBLE_SEED, draw, load_week
 from helpers import broken_networks, costs
 from helpers.broken_networks import BROKEN, FAULTS
 from helpers.three_layer_network import (

@@ -1,0 +1,195 @@
+"""The vocabulary in which a week says how its answers are examined.
+
+A module of a week's folder in `autograder/exercises/` holds one `EXERCISE`: parts with points and
+functions that draw cases. The Markdown file beside it holds its misconceptions (wrong answers that
+students really write) and alternatives (right answers written in another way).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.files import ROOT, UserError
+from helpers.comparing import Close, Comparison
+
+
+class AuthoringError(UserError):
+    """A source of a week is wrong. `where` is a file, with a line where one is known."""
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__(f"{where}: {message}" if where else message)
+
+
+def file_line(path: Path, line: int) -> str:
+    """Return "file:line" as an error tells it: the file as it lies in the project."""
+    name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    return f"{name.as_posix()}:{line}"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a student's function in a case."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Calls to make, and what is special about judging the last one's result.
+
+    `compare` replaces the part's comparison for this case. `also` are further values that are
+    accepted. `expected`, when given, stands for the reference's value. `watch` names arguments
+    whose state after the call is looked at. `replaced` maps names of functions of the student's
+    to the value each is to return while the case runs.
+    """
+
+    calls: tuple[Call, ...]
+    note: str = ""
+    compare: Comparison | None = None
+    also: tuple[Any, ...] = ()
+    expected: Any = None
+    watch: tuple[str, ...] = ()
+    replaced: dict[str, Any] = field(default_factory=dict)
+
+    def then(self, function: str, *args: Any, **kwargs: Any) -> Case:
+        """Return this case with one more call; `Result(0)` stands for the first call's result."""
+        return replace(self, calls=(*self.calls, Call(function, args, kwargs)))
+
+    def with_(self, **settings: Any) -> Case:
+        """Return this case with other settings: note, compare, also, expected, watch, replaced."""
+        return replace(self, **settings)
+
+
+def call(function: str, *args: Any, **kwargs: Any) -> Case:
+    """Return a case of one call, `function(*args, **kwargs)`."""
+    return Case((Call(function, args, kwargs),))
+
+
+Draw = Callable[[np.random.Generator], Sequence[Case]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share of an exercise's points, earned when every case of its draw comes out right.
+
+    Parts with the same `cases` function look at one draw; `select` picks the piece that this part
+    looks at (keys and indices; "@name" first for the argument `name` after the call). `long`
+    marks a training that is not repeated when an exercise is judged again; `beside` a part whose
+    cases all have one answer, which counts only beside another part that is right.
+    """
+
+    name: str
+    points: int
+    cases: Draw
+    compare: Comparison = Close()
+    select: tuple[str | int, ...] = ()
+    long: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """A change of the reference: whole lines that stand there once, and those in their place."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """An answer other than the reference: whole functions (`code`), or the reference changed.
+
+    The old lines of each hunk of `change` must stand in exactly one place of the reference, so
+    that a variant cannot silently go stale. `place` is the "file:line" that defines the variant.
+    """
+
+    name: str
+    code: str = ""
+    change: tuple[Hunk, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Misconception(Variant):
+    """A wrong answer that students really write, and the hint that helps. `name` is its slug."""
+
+    title: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Alternative(Variant):
+    """A right answer written in another way: it must earn every point."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: one function or several, examined in parts.
+
+    `exercises_of` adds what the Markdown file holds, and `place`, the "file:line" that defines it.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    functions: tuple[str, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    may_change: tuple[str, ...] = ()
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.functions:
+            object.__setattr__(self, "functions", (self.name,))
+
+    @property
+    def points(self) -> int:
+        """The most that the exercise can earn."""
+        return sum(part.points for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open question, graded by a person along the rubric: pairs of points and what earns them."""
+
+    name: str
+    rubric: tuple[tuple[int, str], ...]
+
+    @property
+    def points(self) -> int:
+        """The most that the question can earn."""
+        return sum(points for points, _ in self.rubric)
+
+
+@dataclass(frozen=True)
+class Week:
+    """All that is examined in one week."""
+
+    name: str
+    title: str
+    exercises: tuple[Exercise, ...]
+    questions: tuple[Question, ...] = ()
+    whole: bool = True
+    place: str = ""
+
+    @property
+    def points(self) -> int:
+        """The week's total."""
+        return sum(e.points for e in self.exercises) + sum(q.points for q in self.questions)
+
+    def exercise(self, name: str) -> Exercise:
+        """Return the exercise of that name. Raises KeyError."""
+        return next(item for item in self.exercises if item.name == name)
+
+
+def distinct_sizes(rng: np.random.Generator, count: int, low: int = 2, high: int = 8) -> list[int]:
+    """Return distinct sizes for a case, so that no axis can be taken for another."""
+    return [int(size) for size in rng.choice(np.arange(low, high + 1), count, replace=False)]

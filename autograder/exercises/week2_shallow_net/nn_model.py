@@ -1,0 +1,108 @@
+"""Examines `nn_model`: after a few steps, after more steps, as many hidden units as asked for, what
+a long training achieves.
+"""
+
+import numpy as np
+
+from autograder.examining import Built, Custom, Exercise, Part, Statistics, call, distinct_sizes
+from autograder.exercises.week2_shallow_net._cases import (
+    GRADIENT,
+    labels_of_both_kinds,
+    network,
+    shapes_of,
+)
+from helpers.shallow_judges import moons_inputs, moons_labels
+from solutions import week2_shallow_net as reference
+
+
+def _training(rng, n_y, steps):
+    """Return a training of a few steps from parameters that the grader chooses."""
+    parameters, X, Y = network(rng, n_y)
+    n_h = len(parameters["W1"])
+    return call("nn_model", X, Y, n_h, num_iterations=steps).with_(
+        replaced={"initialize_parameters": parameters},
+        note="the check chooses the start, so initialize_parameters has to be called",
+    )
+
+
+def few_steps(rng):
+    yield _training(rng, 2, 2)
+
+
+def more_steps(rng):
+    yield _training(rng, 1, 13)
+    yield _training(rng, 2, 7)
+
+
+def hidden_units(rng):
+    for _ in range(2):
+        n_x, n_y, m = distinct_sizes(rng, 3, 2, 4)
+        n_h = int(rng.integers(6, 10))  # never the default of layer_sizes
+        X, Y = rng.normal(0, 1, (n_x, 3 * m)), labels_of_both_kinds(rng, 3 * m, n_y)
+        yield call("nn_model", X, Y, n_h, num_iterations=2).with_(
+            note="only the shapes are looked at",
+            compare=Statistics(shapes=shapes_of(n_x, n_h, n_y)),
+        )
+
+
+def _start_that_gets_there(rng, X, Y):
+    """Return a start from which 2,000 right steps separate the points.
+
+    From weights of size 0.01 one training in twenty still rests on a plateau by then, and would be
+    called wrong; so the start is the grader's here.
+    """
+    while True:
+        start = {
+            "W1": rng.normal(0, 1, (4, 2)),
+            "b1": rng.normal(0, 0.5, (4, 1)),
+            "W2": rng.normal(0, 1, (1, 4)),
+            "b2": np.zeros((1, 1)),
+        }
+        parameters = start
+        for _ in range(2000):
+            _, cache = reference.forward_propagation(X, parameters)
+            grads = reference.backward_propagation(parameters, cache, X, Y)
+            parameters = reference.update_parameters(parameters, grads)
+        if np.mean(reference.predict(parameters, X) == Y) >= 0.98:
+            return start
+
+
+def moons(rng):
+    seed = int(rng.integers(2**31))
+    start = _start_that_gets_there(rng, moons_inputs(seed), moons_labels(seed))
+    yield call(
+        "nn_model",
+        Built("helpers.shallow_judges.moons_inputs", seed=seed),
+        Built("helpers.shallow_judges.moons_labels", seed=seed),
+        4,
+        num_iterations=2000,
+    ).with_(
+        replaced={"initialize_parameters": start},
+        expected={"seed": seed, "n_h": 4},
+        note="two moons, 2,000 steps from a start with larger weights",
+    )
+
+
+EXERCISE = Exercise(
+    "nn_model",
+    parts=(
+        Part("after a few steps", 2, few_steps, GRADIENT),
+        Part("after more steps", 2, more_steps, GRADIENT),
+        Part("as many hidden units as asked for", 2, hidden_units, Statistics()),
+        Part(
+            "what a long training achieves",
+            2,
+            moons,
+            Custom("helpers.shallow_judges.separates", {"at_least": 0.93}),
+            long=True,
+        ),
+    ),
+    depends_on=(
+        "layer_sizes",
+        "initialize_parameters",
+        "forward_propagation",
+        "compute_cost",
+        "backward_propagation",
+        "update_parameters",
+    ),
+)

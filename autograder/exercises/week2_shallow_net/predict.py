@@ -1,0 +1,52 @@
+"""Examines `predict`: one output, two outputs, outputs of exactly 0.5."""
+
+import numpy as np
+
+from autograder.examining import Exercise, Part, call
+from autograder.exercises.week2_shallow_net._cases import network
+from solutions import week2_shallow_net as reference
+
+
+def _mixed(rng, n_y):
+    """Return parameters and X whose labels are of both kinds, and neither all zeros nor ones."""
+    while True:
+        parameters, X, _ = network(rng, n_y)
+        A2, cache = reference.forward_propagation(X, parameters)
+        labels = A2 > 0.5
+        # Some output between z = 0 and z = 1/2, so that "z > 0.5" is another answer.
+        Z2 = cache["Z2"]
+        close = np.any((Z2 > 0.03) & (Z2 < 0.47)) and np.any(Z2 > 0.53)
+        if close and 0 < np.sum(labels) < labels.size and 2 * np.sum(labels) != labels.size:
+            return call("predict", parameters, X)
+
+
+def one_label(rng):
+    yield _mixed(rng, 1).with_(note="one output")
+
+
+def two_labels(rng):
+    yield _mixed(rng, 2).with_(note="two outputs")
+
+
+def on_the_border(rng):
+    """Yield a network whose output is exactly 0.5 for two examples of four."""
+    k = float(rng.integers(2, 5))
+    parameters = {
+        "W1": np.array([[1.0, -1.0], [2.0, -2.0], [0.5, 1.0]]),
+        "b1": np.array([[0.0], [0.0], [0.0]]),
+        "W2": np.array([[1.0, -0.25, 0.0]]),
+        "b2": np.array([[0.0]]),
+    }
+    X = np.array([[k, -k, 0.5, -0.3], [k, -k, 0.1, 0.4]])
+    yield call("predict", parameters, X).with_(note="two outputs are exactly 0.5")
+
+
+EXERCISE = Exercise(
+    "predict",
+    parts=(
+        Part("one output", 1, one_label),
+        Part("two outputs", 1, two_labels),
+        Part("outputs of exactly 0.5", 1, on_the_border),
+    ),
+    depends_on=("forward_propagation",),
+)

@@ -1,0 +1,43 @@
+"""Examines `batchnorm_forward`: out in mode train, out in mode test, running mean, running
+variance, cache, X stays as it was.
+"""
+
+from autograder.examining import Exercise, Part, Unchanged, call
+from autograder.exercises.week5_normalization._cases import batch
+
+
+def _forward(X, gamma, beta, bn_param):
+    return call("batchnorm_forward", X, gamma, beta, bn_param).with_(watch=("bn_param",))
+
+
+def training_batches(rng):
+    yield _forward(*batch(rng, "train"))
+    X, gamma, beta, bn_param = batch(rng, "train")
+    X[1] = 4.0
+    yield _forward(X, gamma, beta, bn_param).with_(note="one unit gives 4 for every example")
+
+
+def test_batches(rng):
+    yield _forward(*batch(rng, "test"))
+    X, gamma, beta, bn_param = batch(rng, "test")
+    yield _forward(X[:, :1].copy(), gamma, beta, bn_param).with_(note="a single example")
+
+
+def batches_of_both_modes(rng):
+    yield _forward(*batch(rng, "train"))
+    yield _forward(*batch(rng, "train"))
+    yield _forward(*batch(rng, "test"))
+
+
+EXERCISE = Exercise(
+    "batchnorm_forward",
+    parts=(
+        Part("out in mode train", 5, training_batches, select=(0,)),
+        Part("out in mode test", 4, test_batches, select=(0,)),
+        Part("running mean", 3, batches_of_both_modes, select=("@bn_param", "running_mean")),
+        Part("running variance", 3, batches_of_both_modes, select=("@bn_param", "running_var")),
+        Part("cache", 2, training_batches, select=(1,)),
+        Part("X stays as it was", 1, test_batches, Unchanged()),
+    ),
+    may_change=("bn_param",),
+)

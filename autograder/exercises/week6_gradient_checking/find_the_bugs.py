@@ -1,0 +1,27 @@
+"""Examines `find_the_bugs`: all three."""
+
+from autograder.examining import Custom, Exercise, Part, Secret, call
+from solutions.week6_gradient_checking import find_the_bugs
+
+SALT = "week 6, three backward passes"
+
+
+SECRET = Secret.of([[str(layer), fault] for layer, fault in find_the_bugs()], SALT)
+
+
+THREE_PAIRS = Custom(
+    "helpers.broken_networks.judge_bugs",
+    {"digest_hex": SECRET.digest_hex, "salt": SECRET.salt, "length": SECRET.length},
+)
+
+
+def three_networks(rng):
+    # What stands here in place of the expected value goes into the student's files.
+    yield call("find_the_bugs").with_(expected="known only by its hash")
+
+
+EXERCISE = Exercise(
+    "find_the_bugs",
+    parts=(Part("all three", 10, three_networks, THREE_PAIRS),),
+    # Wrong answers that are close to the right one would give it away: students get these.
+)
