@@ -32,7 +32,8 @@ def main() -> None:
 @main.command()
 @click.argument("weeks", nargs=-1)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale file.")
-def build(weeks: tuple[str, ...], check: bool) -> None:
+@click.option("--new-numbers", is_flag=True, help="Accept that numbers quoted in prose changed.")
+def build(weeks: tuple[str, ...], check: bool, new_numbers: bool) -> None:
     """Make notebooks, solved notebooks and visible cases from the sources of WEEKS (default: all)."""
     from autograder.authoring.build import build as build_week
     from autograder.authoring.build import stale_files
@@ -44,7 +45,7 @@ def build(weeks: tuple[str, ...], check: bool) -> None:
             stale += stale_files(name, click.echo)
             continue
         click.echo(f"building {name}")
-        build_week(name, click.echo)
+        build_week(name, click.echo, new_numbers=new_numbers)
     for item in stale:
         click.echo(str(item), err=True)
     if stale:

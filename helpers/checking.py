@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from helpers import guesses
 from helpers.calling import observe
 from helpers.judging import (
     RIGHT,
@@ -92,25 +93,42 @@ class Check:
             raise NotRightYetError("\n" + verdict.to_text())
         _show(verdict.to_text(), verdict.to_html())
 
-    def ready(self, *names: str) -> bool:
+    def ready(self, *names: str, guess: str = "") -> bool:
         """Return whether functions are written and give what they promise: shapes, keys and kinds.
 
-        The numbers may be wrong. Where one is not ready, a sentence says which.
+        The numbers may be wrong. Where one is not ready, a sentence says which. With `guess`, the
+        guess of that name must be written down too; None will do.
         """
         with contextlib.redirect_stdout(io.StringIO()):  # what students print, they print in checks
             missing = list(dict.fromkeys(filter(None, map(self._missing, names))))
             unfit = None if missing else next(filter(None, map(self._unfit, names)), None)
-        if not missing and not unfit:
+        if not missing and not unfit and not (guess and guesses.is_open(self._namespace, guess)):
             return True
-        text = _waits(unfit) if unfit else _needs(missing)
+        text = _needs(missing) if missing else _waits(unfit) if unfit else guesses.waits(guess)
         _show(text, f'<p style="color:#555">{coded(text)}</p>')
         return False
+
+    def reveal(self, name: str, result: Any, what: str) -> None:
+        """Show the guess of that name and the result side by side; `what` says what they are.
+
+        A number or a word is shown as it is; without a guess, the result stands alone. Nothing is
+        judged, and a guess of another kind than the result is shown like any other.
+        """
+        guess = self._namespace.get(guesses.PREFIX + name)
+        _show(*guesses.side_by_side(guess, result, what))
 
     def progress(self) -> None:
         """Show how far you are: each exercise with the points its visible check gives."""
         with contextlib.redirect_stdout(io.StringIO()):
             verdicts = [self._judge(sheet, self._namespace) for sheet in self._sheets.values()]
-        _show(_progress_text(verdicts, self._questions), _progress_html(verdicts, self._questions))
+        text = _progress_text(verdicts, self._questions)
+        page = _progress_html(verdicts, self._questions)
+        if names := self._content.get("guesses"):
+            said = (
+                f"{guesses.made(self._namespace, names)} of {len(names)} guesses made, not graded"
+            )
+            text, page = f"{text}\n  {said}", f"{page}<p>{said}</p>"
+        _show(text, page)
 
     def _name_of(self, function: Any) -> str:
         """Return the name under which a function of this week is known, also a lambda or a wrapped one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,16 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.authoring.notebooks import execute, source_notebook, student_notebook, to_text
+from autograder.authoring.notebooks import (
+    Source,
+    execute,
+    source_notebook,
+    student_notebook,
+    to_text,
+    without_guesses,
+)
 from autograder.authoring.proof import prove
+from autograder.authoring.quotes import Quote, changed, filled, quoted_numbers
 from autograder.examining import VISIBLE_SEED, AuthoringError, Week, draw, load_week
 from autograder.files import CASES, NARRATIVES, ROOT, SOLUTIONS, write_atomically
 
@@ -32,31 +40,53 @@ class Stale:
         return f"{self.path.relative_to(ROOT)}: {self.reason}; run `autograder build {self.week}`"
 
 
-def build(name: str, say: Say = lambda text: None) -> None:
+def build(name: str, say: Say = lambda text: None, *, new_numbers: bool = False) -> None:
     """Write the student's notebook, the solved notebook and the visible cases of a week.
 
-    Raises AuthoringError, with file and line, when the sources are wrong; then nothing is written.
+    Raises AuthoringError, with file and line, when the sources are wrong, or when a number that the
+    prose quotes is another one than before (but for `new_numbers`); then nothing is written.
     """
     week = _load(name)
     _require_proof(week, say)
     source = source_notebook(week)
     cases = CASES / f"{name}.json"
     before = cases.read_bytes() if cases.exists() else None
-    drawn = visible_cases(week)
+    drawn = visible_cases(week, source.guesses)
     # The solved notebook reads the cases while it runs; if it stops, the earlier ones come back.
     # Cases that agree with the earlier ones are left: another machine's last digits are no news.
     if _cases_differ(cases, drawn):
         write_atomically(cases, drawn)
     try:
-        solved = execute(source, SOLUTIONS)
+        solved = execute(without_guesses(source.notebook), SOLUTIONS)
+        numbers = quoted_numbers(source.passages, solved)
+        if not new_numbers:
+            _require_old_numbers(name, numbers)
     except BaseException:
         if before is None:
             cases.unlink(missing_ok=True)
         else:
             write_atomically(cases, before)
         raise
-    write_atomically(NARRATIVES / f"{name}.ipynb", to_text(student_notebook(source)))
-    write_atomically(SOLUTIONS / f"{name}.ipynb", to_text(solved))
+    student = student_notebook(filled(source.notebook, numbers))
+    write_atomically(NARRATIVES / f"{name}.ipynb", to_text(student))
+    write_atomically(SOLUTIONS / f"{name}.ipynb", to_text(filled(solved, numbers)))
+
+
+def _require_old_numbers(name: str, numbers: dict[Quote, str]) -> None:
+    """Raise AuthoringError when a quoted number differs from the one that was built before."""
+    path = SOLUTIONS / f"{name}.ipynb"
+    if not path.exists():
+        return
+    moved = list(changed(numbers, _read(path)))
+    if moved:
+        raise AuthoringError(
+            "\n".join(moved) + "\nRead what these sentences say now. If they still hold, run "
+            f"`autograder build {name} --new-numbers`."
+        )
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=nbformat.NO_CONVERT)
 
 
 def _load(name: str) -> Week:
@@ -78,12 +108,13 @@ def _require_proof(week: Week, say: Say) -> None:
         raise AuthoringError("\n".join(errors))
 
 
-def visible_cases(week: Week) -> str:
-    """Return the text of the week's case file."""
+def visible_cases(week: Week, guesses: Sequence[str] = ()) -> str:
+    """Return the text of the week's case file, which names the notebook's guesses too."""
     data = {
         "week": week.name,
         "title": week.title,
         "questions": {question.name: question.points for question in week.questions},
+        **({"guesses": list(guesses)} if guesses else {}),
         "exercises": [draw(week, exercise, VISIBLE_SEED).to_json() for exercise in week.exercises],
     }
     return (
@@ -100,12 +131,31 @@ def stale_files(name: str, say: Say = lambda text: None) -> list[Stale]:
     _require_proof(week, say)
     source = source_notebook(week)
     student, solved = NARRATIVES / f"{name}.ipynb", SOLUTIONS / f"{name}.ipynb"
+    cases = CASES / f"{name}.json"
     found = [
-        (student, _differs(student, to_text(student_notebook(source)))),
-        (CASES / f"{name}.json", _cases_differ(CASES / f"{name}.json", visible_cases(week))),
-        (solved, _solved_differs(solved, source)),
+        (cases, _cases_differ(cases, visible_cases(week, source.guesses))),
+        *_stale_notebooks(student, solved, source),
     ]
     return [Stale(path, reason, name) for path, reason in found if reason]
+
+
+def _stale_notebooks(
+    student: Path, solved: Path, source: Source
+) -> Iterator[tuple[Path, str | None]]:
+    """Yield both notebooks, with what is wrong with each; quoted numbers are read as stored."""
+    executed = _read(solved) if solved.exists() else None
+    try:
+        numbers = quoted_numbers(source.passages, executed) if executed else {}
+        told = filled(source.notebook, numbers)
+    except (AuthoringError, KeyError):
+        yield student, "quotes numbers that the stored outputs do not hold"
+        yield (
+            solved,
+            "does not hold the outputs that the prose quotes" if executed else "is missing",
+        )
+        return
+    yield student, _differs(student, to_text(student_notebook(told)))
+    yield solved, _solved_differs(executed, without_guesses(told))
 
 
 def _differs(path: Path, wanted: str) -> str | None:
@@ -136,11 +186,10 @@ def _close(a: Any, b: Any) -> bool:
     return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-15) if isinstance(a, float) else a == b
 
 
-def _solved_differs(path: Path, source: NotebookNode) -> str | None:
-    if not path.exists():
+def _solved_differs(solved: NotebookNode | None, wanted: NotebookNode) -> str | None:
+    if solved is None:
         return "is missing"
-    solved = nbformat.read(path, as_version=nbformat.NO_CONVERT)
-    if [_essence(cell) for cell in solved.cells] != [_essence(cell) for cell in source.cells]:
+    if [_essence(cell) for cell in solved.cells] != [_essence(cell) for cell in wanted.cells]:
         return "has other cells than the sources say"
     skipped = [
         cell.id for cell in solved.cells if cell.cell_type == "code" and not cell.execution_count

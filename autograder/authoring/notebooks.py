@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +15,19 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.authoring.narrative import (
+    GUESS,
+    HIDDEN,
+    Passage,
+    Place,
+    guess_names,
+    read_narrative,
+    waiting_problems,
+)
+from autograder.authoring.quotes import quote_problems
 from autograder.examining import AuthoringError, Exercise, Question, Week, function_sources
-from autograder.files import NARRATIVES, SOLUTIONS
+from autograder.files import SOLUTIONS
 
-DEMO = "demo"
 RUBRIC = "rubric"
 ANSWER_HERE = "YOUR ANSWER HERE"
 CLEAN_METADATA = {
@@ -24,55 +36,92 @@ CLEAN_METADATA = {
 }
 
 
-def source_notebook(week: Week) -> NotebookNode:
+@dataclass(frozen=True)
+class Source:
+    """A week's notebook as its sources say it, answers in it, nothing executed.
+
+    The prose still holds the places of quoted numbers, and each guess is still open. `places` says
+    by cell id where a cell comes from.
+    """
+
+    notebook: NotebookNode
+    passages: list[Passage]
+    places: dict[str, Place]
+
+    @property
+    def guesses(self) -> list[str]:
+        """The names of the week's guesses, from top to bottom."""
+        return guess_names(self.passages)
+
+
+def source_notebook(week: Week) -> Source:
     """Return the notebook with answers and nbgrader's metadata, as instructors keep it.
 
     Raises AuthoringError, with file and line, for a narrative that does not fit the exercises.
     """
-    import jupytext
+    passages = read_narrative(week.name)
+    problems = [*_placing_problems(week, passages), *waiting_problems(week, passages)]
+    problems += quote_problems(passages)
+    if problems:
+        raise AuthoringError("\n".join(problems))
+    made = [(cell, p.place) for p in passages for cell in _cells_of(week, p)]
+    _lock_first([cell for cell, _ in made])
+    notebook = _finish([cell for cell, _ in made])
+    places = {cell.id: place for cell, (_, place) in zip(notebook.cells, made, strict=True)}
+    return Source(notebook, passages, places)
 
-    path = NARRATIVES / f"{week.name}.md"
-    if not path.exists():
-        raise AuthoringError(f"there is no narrative notebooks/{week.name}.md")
-    text = path.read_text(encoding="utf-8")
-    cells: list[NotebookNode] = []
+
+def _placing_problems(week: Week, passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield what is wrong with the places of exercises and open questions, and with the first cell."""
     placed: list[str] = []
-    for cell in jupytext.reads(text, fmt="md:myst").cells:
-        kind = next((kind for kind in ("exercise", "question") if kind in cell.metadata), None)
-        if kind is None:
-            cells.append(cell)
-            continue
-        name = cell.metadata[kind]
-        where = _line_of(text, week, f":{kind}: {name}", placed.count(name))
-        if name in placed:
-            raise AuthoringError(f"{kind} {name!r} is placed a second time", where)
-        placed.append(name)
-        if kind == "exercise":
-            cells += _exercise_cells(week, _find(week.exercises, name, kind, where), cell, where)
-        else:
-            cells += _question_cells(_find(week.questions, name, kind, where), cell, where)
+    exercises = [exercise.name for exercise in week.exercises]
+    questions = [question.name for question in week.questions]
+    unknown = False
+    for passage in passages:
+        for kind, names in (("exercise", exercises), ("question", questions)):
+            name = passage.cell.metadata.get(kind)
+            where = passage.place.option(kind)
+            if name is not None and name in placed:
+                yield f"{where}: {kind} {name!r} is placed a second time"
+            elif name is not None and name not in names:
+                unknown = True
+                yield f"{where}: there is no {kind} {name!r}; the week has: {', '.join(names)}"
+            placed.append(name)
     wanted = [(exercise.name, exercise.place) for exercise in week.exercises]
     wanted += [(question.name, week.place) for question in week.questions]
     for name, where in wanted:
-        if name not in placed:
-            raise AuthoringError(f"{name!r} is never placed in notebooks/{week.name}.md", where)
-    _lock_first(week, cells)
-    return _finish(cells)
+        if name not in placed and not unknown:  # else it is the one that was mistyped
+            yield f"{where}: {name!r} is never placed in notebooks/{week.name}.md"
+    first = next((p.cell for p in passages if p.is_code), None)
+    binding = f'check = bind_check("{week.name}", globals())'
+    if first is None or binding not in first.source or first.metadata.get("exercise"):
+        yield f"notebooks/{week.name}.md: the first code cell must hold the line {binding}"
 
 
-def _find(items: Any, name: str, kind: str, where: str) -> Any:
-    for item in items:
-        if item.name == name:
-            return item
-    known = ", ".join(item.name for item in items)
-    raise AuthoringError(f"there is no {kind} {name!r}; the week has: {known}", where)
+def _cells_of(week: Week, passage: Passage) -> list[NotebookNode]:
+    """Return the cells of the notebook that one cell of the narrative stands for."""
+    cell = copy.deepcopy(passage.cell)
+    metadata = cell.metadata
+    if "exercise" in metadata:
+        return _exercise_cells(
+            week, week.exercise(metadata["exercise"]), cell, passage.place.option("exercise")
+        )
+    if "question" in metadata:
+        question = next(q for q in week.questions if q.name == metadata["question"])
+        return _question_cells(question, cell, passage.place.option("question"))
+    if metadata.pop(GUESS, None):
+        metadata["tags"] = [GUESS]
+    if "hidden" in metadata:
+        del metadata["hidden"]
+        metadata["jupyter"] = dict(HIDDEN)
+    return [cell]
 
 
-def _line_of(text: str, week: Week, mark: str, skip: int = 0) -> str:
-    """Return "file:line" of a line of the narrative, after as many others like it as `skip`."""
-    path = f"notebooks/{week.name}.md"
-    found = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == mark]
-    return f"{path}:{found[skip]}" if skip < len(found) else path
+def _lock_first(cells: Sequence[NotebookNode]) -> None:
+    """Lock the first code cell, which binds `check` to its week."""
+    first = next(cell for cell in cells if cell.cell_type == "code")
+    first.metadata["nbgrader"] = _nbgrader("setup", "code", solution=False, locked=True)
+    first.id = "setup"
 
 
 def _nbgrader(
@@ -145,18 +194,6 @@ def _question_cells(question: Question, cell: NotebookNode, where: str) -> list[
     ]
 
 
-def _lock_first(week: Week, cells: list[NotebookNode]) -> None:
-    """Lock the first code cell, which binds `check` to its week."""
-    first = next((cell for cell in cells if cell.cell_type == "code"), None)
-    wanted = f'check = bind_check("{week.name}", globals())'
-    if first is None or wanted not in first.source or "nbgrader" in first.metadata:
-        raise AuthoringError(
-            f"the first code cell must hold the line {wanted}", f"notebooks/{week.name}.md"
-        )
-    first.metadata["nbgrader"] = _nbgrader("setup", "code", solution=False, locked=True)
-    first.id = "setup"
-
-
 def _slug(name: str) -> str:
     return re.sub(r"[^a-zA-Z0-9-]", "-", name)[:64]
 
@@ -199,15 +236,28 @@ def student_notebook(source: NotebookNode) -> NotebookNode:
 
 def without_rubric(notebook: NotebookNode) -> NotebookNode:
     """Return a copy without the cells that only graders read."""
-    copy = nbformat.from_dict(notebook)
-    copy.cells = [cell for cell in copy.cells if RUBRIC not in cell.metadata.get("tags", [])]
-    return copy
+    kept = copy.deepcopy(notebook)
+    kept.cells = [cell for cell in kept.cells if RUBRIC not in cell.metadata.get("tags", [])]
+    return kept
+
+
+def without_guesses(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy in which nobody wants to guess, so that its demonstrations run."""
+    return _guesses_set(notebook, "...", "None")
+
+
+def _guesses_set(notebook: NotebookNode, old: str, new: str) -> NotebookNode:
+    changed = copy.deepcopy(notebook)
+    for cell in changed.cells:
+        if GUESS in cell.metadata.get("tags", []):
+            cell.source = cell.source.replace(f" = {old}", f" = {new}", 1)
+    return changed
 
 
 def released_source(name: str) -> str:
     """Return the text of a week's notebook with answers, as nbgrader's `source` folder keeps it."""
     solved = nbformat.read(SOLUTIONS / f"{name}.ipynb", as_version=nbformat.NO_CONVERT)
-    notebook = without_rubric(solved)
+    notebook = _guesses_set(without_rubric(solved), "None", "...")
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -222,10 +272,10 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    copy = nbformat.from_dict(notebook)
+    executed = copy.deepcopy(notebook)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     client = NotebookClient(
-        copy,
+        executed,
         timeout=300,
         kernel_name="python3",
         extra_arguments=["--log-level=ERROR"],  # of the kernel: its warnings are no news to authors
@@ -236,10 +286,10 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise AuthoringError(f"the solved notebook stops:\n{error}") from None
-    for cell in copy.cells:
+    for cell in executed.cells:
         cell.metadata.pop("execution", None)
-    copy.metadata = NotebookNode(CLEAN_METADATA)
-    return copy
+    executed.metadata = NotebookNode(CLEAN_METADATA)
+    return executed
 
 
 def to_text(notebook: NotebookNode) -> str:

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from autograder.authoring import build, notebooks, proof
+from autograder.authoring import build, narrative, notebooks, proof
 from autograder.authoring.notebooks import source_notebook, student_notebook, to_text
 from autograder.cli import main
 from autograder.examining import (
@@ -434,10 +434,75 @@ def test_in_week_1_too_an_alternative_that_fails_is_told(week: Week) -> None:
 def test_week_1_too_is_the_same_to_the_byte_and_knows_its_lines(
     week: Week, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    narrative = Path(shutil.copy(NARRATIVES / f"{WEEK}.md", tmp_path))
-    monkeypatch.setattr(notebooks, "NARRATIVES", tmp_path)
-    first = to_text(student_notebook(source_notebook(week)))
-    assert to_text(student_notebook(source_notebook(week))) == first
-    line = edit(narrative, ":exercise: sigmoid\n", ":exercise: sigmold\n")
+    copied = Path(shutil.copy(NARRATIVES / f"{WEEK}.md", tmp_path))
+    monkeypatch.setattr(narrative, "NARRATIVES", tmp_path)
+    first = to_text(student_notebook(source_notebook(week).notebook))
+    assert to_text(student_notebook(source_notebook(week).notebook)) == first
+    line = edit(copied, ":exercise: sigmoid\n", ":exercise: sigmold\n")
     with pytest.raises(AuthoringError, match=rf"{WEEK}\.md:{line}: there is no exercise 'sigmold'"):
         source_notebook(week)
+
+
+# ---------------------------------------------------------------- guesses and quoted numbers
+
+GUESSING = """```{code-cell} ipython3
+:guess: doubled
+
+guess_doubled = ...  # what 21 becomes, a number; None if you would rather not
+```
+
+```{code-cell} ipython3
+:tags: [demo]
+:hidden:
+:name: doubled
+
+if check.ready("double", guess="doubled"):
+    print(f"21 becomes {double(21):.2f}")
+    check.reveal("doubled", double(21), "21 doubled")
+```
+
+It is {{doubled: becomes}}."""
+
+
+def test_a_guess_and_a_quoted_number_come_into_both_notebooks_and_into_the_cases(
+    project: Project,
+) -> None:
+    edit(project.narrative, "Then add it up.", GUESSING)
+    done = project.run("build", "week1")
+    assert done.returncode == 0, done.stderr
+    assert project.run("build", "--check", "week1").returncode == 0
+    student, solved = (nbformat.read(path, 4) for path in project.built()[:2])
+    assert json.loads(project.built()[2].read_text(encoding="utf-8"))["guesses"] == ["doubled"]
+    for notebook, held in ((student, "..."), (solved, "None")):
+        guess, demonstration, prose = notebook.cells[6:9]
+        assert guess.source.startswith(f"guess_doubled = {held}  # what 21 becomes")
+        assert "nbgrader" not in guess.metadata
+        assert demonstration.metadata.jupyter.source_hidden
+        assert prose.source == "It is 42.00."
+    shown = str(solved.cells[7].outputs)
+    assert "21 becomes 42.00" in shown and "result  42" in shown
+    source = nbformat.reads(released_source_of(project), 4)
+    assert source.cells[6].source == student.cells[6].source
+
+
+def released_source_of(project: Project) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notebooks, "SOLUTIONS", project.root / "solutions")
+        return notebooks.released_source(FIRST)
+
+
+def test_a_quoted_number_that_changes_is_refused_until_its_sentence_was_read_again(
+    project: Project,
+) -> None:
+    edit(project.narrative, "Then add it up.", GUESSING)
+    assert project.run("build", "week1").returncode == 0
+    line = edit(project.narrative, "It is {{", "So it is {{")
+    edit(project.narrative, "double(21):.2f", "double(22):.2f")
+    said = refused(project)
+    assert f"notebooks/{FIRST}.md:{line}: this quotes 42.00 (becomes), and the output is" in said
+    assert "now 44.00" in said and f"autograder build {FIRST} --new-numbers" in said
+    assert project.run("build", "week1", "--new-numbers").returncode == 0
+    assert "So it is 44.00." in project.built()[0].read_text(encoding="utf-8")
+    edit(project.built()[1], "21 becomes 44.00", "21 becomes 45.00")
+    done = project.run("build", "--check", "week1")
+    assert done.returncode == 1 and done.stderr.count("run `autograder build") == 2
