@@ -27,6 +27,12 @@ class _Plain(click.Group):
 @click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Build, hand out and grade the course."""
+    from autograder.files import UserError, require_checkout
+
+    try:
+        require_checkout()
+    except UserError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @main.command()

@@ -19,6 +19,16 @@ class UserError(Exception):
     """Something a user can mend; the command line shows its message without a traceback."""
 
 
+def require_checkout() -> None:
+    """Raise UserError when this is a copy of the packages alone, without notebooks and answers' sources."""
+    if not (ROOT / "pyproject.toml").is_file() or not NARRATIVES.is_dir():
+        raise UserError(
+            "the project runs from its checkout: the notebooks, and whatever is built and graded, lie "
+            f"there and not in {ROOT}. Clone the repository and run `make demo` in it; `pip install -e .` "
+            "in a clone gives you this command elsewhere too"
+        )
+
+
 def week_names() -> list[str]:
     """Return the names of all weeks, in order."""
     return sorted(path.parent.name for path in EXERCISES.glob("week*/__init__.py"))

@@ -182,7 +182,7 @@ def _declared_data(module: Path) -> dict[str, bytes]:
 
 
 def answers(week: str) -> dict[str, str]:
-    """Return the text of each answer of a week, its white space squeezed, by a few words of it."""
+    """Return each answer of a week as it is written, by its text with white space squeezed."""
     regions = REGION.findall(solution_source(week))
     return {_squeeze(region): region for region in regions}
 

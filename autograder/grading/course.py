@@ -117,14 +117,8 @@ def create_course(
     root.mkdir(parents=True, exist_ok=True)
     config = root / "nbgrader_config.py"
     if not config.exists():
-        url = (
-            repr(db_url)
-            if db_url
-            else '"sqlite:///" + __import__("os").path.abspath("gradebook.db")'
-        )
-        if not db_url:
-            url = repr(f"sqlite:///{(root / 'gradebook.db').resolve()}")
-        write_atomically(config, CONFIG.format(db_url=url))
+        url = db_url or f"sqlite:///{(root / 'gradebook.db').resolve()}"
+        write_atomically(config, CONFIG.format(db_url=repr(url)))
     for folder in ("submitted", "autograded", "feedback", "verdicts"):
         (root / folder).mkdir(exist_ok=True)
     for week, files in bundles.items():

@@ -163,7 +163,7 @@ class Writer:
                 self.pages.write(student, week)
             except (OSError, MemoryError):
                 raise
-            except Exception as error:  # noqa: BLE001 - one page must not stop the class
+            except Exception as error:  # one page must not stop the class
                 problem = f"the feedback page could not be made ({type(error).__name__}: {error})"
         record = {
             "fingerprint": fingerprint,
@@ -266,7 +266,7 @@ def _graded(
                     judged = future.result()
                 except UserError:
                     raise
-                except Exception as error:  # noqa: BLE001 - one submission must not stop the others
+                except Exception as error:  # one submission must not stop the others
                     died = pool.recover(error)
                     errand.tries += errand.alone or not died
                     errand.alone = errand.alone or died
@@ -306,7 +306,7 @@ def _written(writer: Writer, errand: Errand, judged: Judged) -> Graded:
         return writer.write(errand.job, judged, errand.fingerprint)
     except (UserError, OSError, MemoryError):
         raise  # this would meet the next submission too
-    except Exception as error:  # noqa: BLE001 - one submission must not stop the others
+    except Exception as error:  # one submission must not stop the others
         reason = f"its grade could not be saved ({type(error).__name__}: {error})"
         return writer.fail(errand.job.student, errand.job.week, reason)
 

@@ -155,7 +155,7 @@ def _leave_out_what_is_no_time(contents: dict[str, bytes], notes: list[str]) -> 
     try:
         if stamp:
             parse_utc(stamp[:60])
-    except Exception:  # noqa: BLE001 - dateutil raises more kinds of errors than it documents
+    except Exception:  # dateutil raises more kinds of errors than it documents
         del contents["timestamp.txt"]
         notes.append("timestamp.txt: holds no time that can be read; it is left out")
 

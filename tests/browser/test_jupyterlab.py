@@ -172,7 +172,7 @@ def _decline_news(page: Any) -> None:
     no = page.get_by_role("button", name="No", exact=True)
     try:
         no.first.click(timeout=4_000)
-    except Exception:  # noqa: BLE001 - it does not always ask, and that is fine
+    except Exception:  # it does not always ask, and that is fine
         return
 
 

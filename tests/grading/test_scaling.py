@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.grading.course import Course, create_course
+from autograder.grading.grade import Request, grade, plan
 from autograder.grading.gradebook import GradebookWriter
 from autograder.grading.pool import assess_with_warm_worker
 from autograder.grading.sample import hand_in_sample_class
@@ -105,16 +105,26 @@ def scheduler() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
 def test_a_cluster_that_loses_a_worker_under_way_grades_like_this_machine(
     tmp_path: Path, scheduler: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
-    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
     address, workers = scheduler
     course = a_class(tmp_path / "course", 12)
     grade_all(course)
     alone = verdicts(course, WEEK)
-    timer = threading.Timer(6.0, workers[0].kill)
-    timer.start()
-    done = grade_all(course, force=True, cluster=address)
-    timer.cancel()
-    assert {item.state for item in done.values()} == {"graded"}
+    request = Request(weeks=(WEEK,), jobs=2, feedback=False, force=True, cluster=address)
+    with distributed.Client(address) as client:
+        client.wait_for_workers(2, timeout=60)
+        pids = client.run(os.getpid)
+        victim = next(place for place, pid in pids.items() if pid == workers[0].pid)
+        under_way = grade(course, request, plan(course, request))
+        done = [next(under_way) for _ in range(2)]
+        ends = time.monotonic() + 60
+        while not client.processing()[victim] and time.monotonic() < ends:
+            time.sleep(0.01)
+        assert client.processing()[victim], "the worker had nothing left to do"
+        workers[0].kill()
+        workers[0].wait()
+        done += under_way
+    assert len(done) == 11 and {item.state for item in done} == {"graded"}
     assert verdicts(course, WEEK) == alone
 
 

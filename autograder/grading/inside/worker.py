@@ -2,7 +2,7 @@
 
 It runs inside the sandbox and is started by grading/sandbox.py, which hands it a control socket as
 an open descriptor. Orders come as JSON lines: {"do": "fork", ...} with the runner's socket as
-ancillary data, {"do": "end"}, which kills what is left of the submission, and {"do": "quit"}.
+ancillary data, and {"do": "end"}, which kills what is left of the submission.
 No code of a student ever runs in this process itself, only in its forks.
 """
 
@@ -33,7 +33,7 @@ OVER_CPU = 3
 
 
 def main() -> None:
-    """Serve until told to quit or until the other end is gone."""
+    """Serve until the other end is gone."""
     settings = json.loads(sys.argv[1])
     control = socket.socket(fileno=settings["control"])
     confined = settings["confined"]
@@ -104,11 +104,8 @@ class Zygote:
             order = json.loads(data)
             if order["do"] == "fork":
                 self.fork(order, descriptors[0])
-            elif order["do"] == "end":
-                self.answer(self.end())
             else:
-                self.end()
-                return
+                self.answer(self.end())
 
     def answer(self, message: dict[str, Any]) -> None:
         """Send a message to the grader."""
