@@ -15,22 +15,30 @@ PYTHON ?= $(shell PATH="$(HOST_PATH)"; \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Tests of one module share a worker, so that what a module sets up is set up once.
 PYTEST_FLAGS ?= -n auto --dist loadscope
+LINT := $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab bench lock clean
+.PHONY: help demo quick test journeys lab bench lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.stamp ## a sample class, released, handed in and graded, in build/demo
 	$(BIN)/autograder demo build/demo
 
-test: export OPENBLAS_NUM_THREADS = 1
-test: .venv/.stamp ## everything CI checks: ruff, mypy, pytest
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
+quick test journeys: export OPENBLAS_NUM_THREADS = 1
+quick: .venv/.stamp ## lint, types and the tests that take a second or two each
+	$(LINT)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow and not journey"
+
+test: .venv/.stamp ## everything that holds for every commit: ruff, mypy, pytest
+	$(LINT)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+# One at a time: several of them install what they need and use all cores.
+journeys: .venv/.stamp ## the long roads, minutes each: other Pythons, whole weeks in the browser
+	$(BIN)/python -m pytest -m journey tests/journeys
+
 
 # A folder that is there already is kept: it may hold work.
 lab: .venv/.stamp ## the course in JupyterLab, as students get it, in build/lab
