@@ -39,7 +39,6 @@ test: .venv/.stamp ## everything that holds for every commit: ruff, mypy, pytest
 journeys: .venv/.stamp ## the long roads, minutes each: other Pythons, whole weeks in the browser
 	$(BIN)/python -m pytest -m journey tests/journeys
 
-
 # A folder that is there already is kept: it may hold work.
 lab: .venv/.stamp ## the course in JupyterLab, as students get it, in build/lab
 	@mkdir -p build/lab
