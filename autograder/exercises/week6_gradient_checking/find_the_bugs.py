@@ -4,11 +4,7 @@ from autograder.examining import Custom, Exercise, Part, Secret, call
 from solutions.week6_gradient_checking import find_the_bugs
 
 SALT = "week 6, three backward passes"
-
-
 SECRET = Secret.of([[str(layer), fault] for layer, fault in find_the_bugs()], SALT)
-
-
 THREE_PAIRS = Custom(
     "helpers.broken_networks.judge_bugs",
     {"digest_hex": SECRET.digest_hex, "salt": SECRET.salt, "length": SECRET.length},
@@ -22,6 +18,7 @@ def three_networks(rng):
 
 EXERCISE = Exercise(
     "find_the_bugs",
+    # Few mistakes beside it: wrong answers close to the right one would give it away, in the cases
+    # that students get.
     parts=(Part("all three", 10, three_networks, THREE_PAIRS),),
-    # Wrong answers that are close to the right one would give it away: students get these.
 )
