@@ -13,7 +13,6 @@ from autograder.cells import python_of
 from autograder.examining import load_week, solution_source, without_markers
 from autograder.files import (
     CASES,
-    HELPERS,
     NARRATIVES,
     ROOT,
     SOLUTIONS,
@@ -25,6 +24,7 @@ from autograder.files import (
 Say = Callable[[str], None]
 REGION = re.compile(r"### BEGIN SOLUTION[^\n]*\n(.*?)[ \t]*### END SOLUTION", re.S)
 ALWAYS = ("helpers.checking",)
+SHIPPED = ("helpers", "solutions")
 FIXED = ("LICENSE", "LICENSE-CONTENT.md")
 ENVIRONMENT = "neural-networks"
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
@@ -76,10 +76,6 @@ def bundle_files(name: str) -> dict[str, bytes]:
             content = without_markers(content.decode("utf-8")).encode("utf-8")
         files[path.relative_to(ROOT).as_posix()] = content
         files |= _declared_data(path)
-    if any(path.startswith("helpers/data_files/") for path in files):
-        files["helpers/data_files/LICENSES.md"] = (
-            HELPERS / "data_files" / "LICENSES.md"
-        ).read_bytes()
     for fixed in FIXED:
         if (ROOT / fixed).exists():
             files[fixed] = (ROOT / fixed).read_bytes()
@@ -127,25 +123,25 @@ def _named_modules(cases: str) -> list[str]:
 
 
 def _imported_files(code: str, named: list[str]) -> set[Path]:
-    """Return the project's files that code imports or that cases name, imports followed."""
-    pending = [*ALWAYS, *named, *_imports(code)]
-    pending = [module for module in pending if module.split(".")[0] in ("helpers", "solutions")]
+    """Return the project's files that code imports or that cases name, imports followed.
+
+    With a module comes the `__init__` of every package on the way to it, as Python runs them all.
+    """
+    pending = [*ALWAYS, *named, *_imports(code, "")]
     found: set[Path] = set()
     seen: set[str] = set()
     while pending:
         module = pending.pop()
-        if module in seen:
+        if module in seen or module.split(".")[0] not in SHIPPED:
             continue
         seen.add(module)
         path = _file_of(module)
-        if path is None:
+        if path is None:  # a name in a module, not a module: what holds it is pending too
             continue
-        found |= {path, ROOT / module.split(".")[0] / "__init__.py"}
-        pending += [
-            m
-            for m in _imports(path.read_text(encoding="utf-8"))
-            if m.split(".")[0] in ("helpers", "solutions")
-        ]
+        found.add(path)
+        package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+        pending += _imports(path.read_text(encoding="utf-8"), package)
+        pending.append(module.rpartition(".")[0])
     return found
 
 
@@ -157,17 +153,21 @@ def _file_of(module: str) -> Path | None:
     return None
 
 
-def _imports(code: str) -> Iterator[str]:
+def _imports(code: str, package: str) -> Iterator[str]:
+    """Yield what code in `package` imports: modules, and names that may be modules."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            parts = [*(above if node.level else []), *([node.module] if node.module else [])]
+            origin = ".".join(parts)
+            yield origin
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
 
 
 def _declared_data(module: Path) -> dict[str, bytes]:
-    """Return the data files that a module of helpers declares in DATA_FILES."""
+    """Return the data files, beside it, that a module of helpers declares in DATA_FILES."""
     found = {}
     for node in ast.parse(module.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
@@ -177,7 +177,8 @@ def _declared_data(module: Path) -> dict[str, bytes]:
                 and node.value
             ):
                 for name in ast.literal_eval(node.value):
-                    found[f"helpers/{name}"] = (HELPERS / name).read_bytes()
+                    file = module.parent / name
+                    found[file.relative_to(ROOT).as_posix()] = file.read_bytes()
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import itertools
 import multiprocessing
 import multiprocessing.util
 import os
@@ -199,6 +198,6 @@ def assess_with_warm_worker(job: Job, bundle: Bundle) -> Judged:
 
 def modules_of(bundle: Path) -> tuple[str, ...]:
     """Return the modules of a bundle, to be loaded before the fork."""
-    folders = ("helpers", "solutions")
-    files = itertools.chain.from_iterable(sorted((bundle / name).glob("*.py")) for name in folders)
-    return tuple(f"{file.parent.name}.{file.stem}" for file in files if file.stem != "__init__")
+    files = [path for room in ("helpers", "solutions") for path in (bundle / room).rglob("*.py")]
+    names = (".".join(path.relative_to(bundle).with_suffix("").parts) for path in files)
+    return tuple(sorted(name.removesuffix(".__init__") for name in names))
