@@ -43,7 +43,7 @@ from autograder.grading.course import Course, create_course
 from autograder.grading.rebuild import is_demo
 from autograder.grading.sandbox import bubblewrap
 from benchmarks.grading_speed import STOCK_CONFIG
-from helpers.values import decode
+from helpers.judge.values import decode
 from tests.hostile.corpus import Attack, hand_in_attack, read_attacks, target_of
 from tests.hostile.test_attacks import LIMITS, WEEK
 from tests.support import answered, filled, hand_in, make_course, points, verdicts

@@ -40,10 +40,11 @@ from autograder.examining import draw, load_week
 from autograder.files import resolve_weeks
 from autograder.grading.assess import Job
 from autograder.grading.course import Course, create_course
+from autograder.grading.pool import modules_of
 from autograder.grading.rebuild import is_check, is_demo
 from autograder.grading.sample import fill_in, random_answers
 from autograder.grading.staging import Staged
-from helpers.calling import observe
+from helpers.judge.calling import observe
 
 STOCK_CONFIG = """
 c = get_config()
@@ -146,9 +147,9 @@ def bound(course: Course, week: str) -> float:
     matplotlib.use("agg")
     import matplotlib.pyplot  # noqa: F401 - loaded before the fork, as in the warm worker
 
-    for path in sorted((course.release(week) / "helpers").glob("*.py")):
+    for name in modules_of(course.release(week)):
         with contextlib.suppress(ImportError):
-            importlib.import_module(f"helpers.{path.stem}")
+            importlib.import_module(name)
     definition = load_week(week)
     total = 0.0
     for folder in sorted((course.root / "submitted").iterdir()):

@@ -1,1 +1,1 @@
-"""What every notebook of the course may import: data, figures, diagrams and checks."""
+"""What every notebook of the course may import: checks, judging, figures, data, each week's own things."""

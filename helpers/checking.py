@@ -15,19 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers import guesses
-from helpers.calling import observe
-from helpers.judging import (
-    RIGHT,
-    UNANSWERED,
-    CaseSheet,
-    Outcome,
-    PartVerdict,
-    Sheet,
-    Verdict,
-    coded,
-    judge,
-    unlike,
-)
+from helpers.judge.calling import observe
+from helpers.judge.faults import unlike
+from helpers.judge.judging import judge
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import CaseSheet, Sheet
+from helpers.judge.verdicts import RIGHT, UNANSWERED, PartVerdict, Verdict, coded
 
 CASES = Path(__file__).parent / "cases"
 

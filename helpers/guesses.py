@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.values import describe
+from helpers.judge.values import describe
 
 PREFIX = "guess_"
 

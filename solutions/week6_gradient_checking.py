@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.three_layer_network import network_cost
+from helpers.weeks.week6.three_layer_network import network_cost
 
 
 def forward_difference(f, x, epsilon):
@@ -254,7 +254,7 @@ def locate_bug(grad, gradapprox, layout, tolerance=1e-5):
 
 
 def find_the_bugs():
-    """Return what is wrong with the three backward passes of helpers/broken_networks.py.
+    """Return what is wrong with the three backward passes of helpers/weeks/week6/broken_networks.py.
 
     The layer is the one that locate_bug points at. The fault is one of the ten names in FAULTS.
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 ORIGINALS = Path("/usr/share/datasets/fashion-mnist")
-DATA_FILES = Path(__file__).resolve().parent.parent / "helpers" / "data_files"
+DATA_FILES = Path(__file__).resolve().parent.parent / "helpers" / "data"
 SEED = 20170825
 TRAIN_PER_CLASS = 300
 TEST_PER_CLASS = 50

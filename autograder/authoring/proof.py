@@ -19,7 +19,7 @@ from autograder.examining import (
     variant_source,
     with_variants,
 )
-from helpers.judging import judge
+from helpers.judge.judging import judge
 
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*\n?", re.M | re.S)
 STUB = "# YOUR CODE HERE\n{indent}raise NotImplementedError()\n"

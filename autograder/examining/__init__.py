@@ -28,18 +28,12 @@ from autograder.examining.vocabulary import (
     distinct_sizes,
 )
 from autograder.examining.weeks import exercises_of, load_week
-from helpers.comparing import (
-    Agreement,
-    Between,
-    Close,
-    Custom,
-    NoLoops,
-    Secret,
-    Statistics,
-    Unchanged,
-)
-from helpers.judging import Outcome, Sheet, Verdict
-from helpers.values import Built, Result, Rng
+from helpers.judge.comparing import Agreement, Between, Close, Custom, NoLoops, Secret, Unchanged
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import Sheet
+from helpers.judge.statistics import Statistics
+from helpers.judge.values import Built, Result, Rng
+from helpers.judge.verdicts import Verdict
 
 __all__ = [
     "VISIBLE_SEED", "Agreement", "Alternative", "AuthoringError", "Between", "Built", "Call", "Case",

@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from autograder.examining.variants import quietly, variant_source, with_variants
 from autograder.examining.vocabulary import Exercise, Misconception, Week
-from helpers import judging
-from helpers.comparing import Statistics
-from helpers.judging import Outcome, Sheet
+from helpers.judge import sheets
+from helpers.judge.faults import is_wrong, wrong_cases
+from helpers.judge.naming import explains_part
+from helpers.judge.outcome import DIGEST, Outcome
+from helpers.judge.sheets import Sheet
+from helpers.judge.statistics import Statistics
 
 
 def add_known(
@@ -52,17 +55,17 @@ def suspects(
     every part ends the search: it is the one that will be named.
     """
     short = [part for part in sheet.parts if not part.long]
-    wrong = {part.name: judging.wrong_cases(sheet, part, outcomes[part.draw]) for part in short}
+    wrong = {part.name: wrong_cases(sheet, part, outcomes[part.draw]) for part in short}
     hit = [part for part in short if part.name in failed and any(wrong[part.name])]
     found = []
     for misconception in exercise.misconceptions if hit else ():
         trial = _Trial(week, exercise, sheet, misconception)
 
-        def explains(part: judging.PartSheet, trial: _Trial = trial) -> bool:
+        def explains(part: sheets.PartSheet, trial: _Trial = trial) -> bool:
             does = functools.partial(trial.outcome, part.draw)
             errs = functools.partial(trial.errs, part.draw)
             flags = wrong[part.name]
-            return judging.explains_part(sheet, part, outcomes[part.draw], flags, does, errs)
+            return explains_part(sheet, part, outcomes[part.draw], flags, does, errs)
 
         explained = [part for part in hit if explains(part)]
         if explained:
@@ -97,7 +100,7 @@ class _Trial:
         if key not in self.faults:
             case, outcome = self.sheet.draws[draw_name][i], self.outcome(draw_name, i)
             self.faults[key] = any(
-                judging.is_wrong(self.sheet, part, case, outcome)
+                is_wrong(self.sheet, part, case, outcome)
                 for part in self.sheet.parts
                 if part.draw == draw_name and not part.long
             )
@@ -105,13 +108,13 @@ class _Trial:
 
 
 def _known(
-    sheet: Sheet, parts: list[judging.PartSheet], case: judging.CaseSheet, outcome: Outcome
+    sheet: Sheet, parts: list[sheets.PartSheet], case: sheets.CaseSheet, outcome: Outcome
 ) -> Outcome | None:
-    wrong = [part for part in parts if judging.is_wrong(sheet, part, case, outcome)]
+    wrong = [part for part in parts if is_wrong(sheet, part, case, outcome)]
     if not wrong:
         return None
     comparison = case.compare or wrong[0].compare
     outcome = replace(outcome, warnings=())
     if outcome.status == "value" and isinstance(comparison, Statistics):
-        return replace(outcome, value=comparison.digest(outcome.value), detail=judging.DIGEST)
+        return replace(outcome, value=comparison.digest(outcome.value), detail=DIGEST)
     return replace(outcome, error={**outcome.error, "lines": []} if outcome.error else {})

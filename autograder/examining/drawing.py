@@ -23,10 +23,10 @@ from autograder.examining.vocabulary import (
     Week,
     file_line,
 )
-from helpers import judging
-from helpers.comparing import Comparison
-from helpers.judging import Sheet
-from helpers.values import encode
+from helpers.judge import sheets
+from helpers.judge.comparing import Comparison
+from helpers.judge.sheets import Sheet
+from helpers.judge.values import encode
 
 VISIBLE_SEED = 20_261_121
 
@@ -38,7 +38,7 @@ def draw(week: Week, exercise: Exercise, seed: int | bytes, *, known: bool = Tru
     until an answer is wrong (see `add_known`).
     """
     namespace = reference_namespace(week.name)
-    draws: dict[str, list[judging.CaseSheet]] = {}
+    draws: dict[str, list[sheets.CaseSheet]] = {}
     for part in exercise.parts:
         key = part.cases.__name__
         if key not in draws:
@@ -51,13 +51,13 @@ def draw(week: Week, exercise: Exercise, seed: int | bytes, *, known: bool = Tru
         exercise=exercise.name,
         functions=list(exercise.functions),
         parts=[
-            judging.PartSheet(
+            sheets.PartSheet(
                 p.name, p.points, p.cases.__name__, p.compare, p.select, p.long, p.beside
             )
             for p in exercise.parts
         ],
         draws=draws,
-        hints={m.name: judging.Hint(m.title, m.hint) for m in exercise.misconceptions},
+        hints={m.name: sheets.Hint(m.title, m.hint) for m in exercise.misconceptions},
         depends_on=list(exercise.depends_on),
         may_change=list(exercise.may_change),
         returns={name: _returned_names(week.name, name) for name in exercise.functions},
@@ -73,10 +73,10 @@ def _rng(seed: int | bytes, exercise: str, draw_name: str) -> np.random.Generato
 
 def _case_sheet(
     cases: Draw, case: Case, namespace: dict[str, Any], lookers: list[Comparison]
-) -> judging.CaseSheet:
-    sheet = judging.CaseSheet(
+) -> sheets.CaseSheet:
+    sheet = sheets.CaseSheet(
         calls=[
-            judging.Call(
+            sheets.Call(
                 c.function,
                 [encode(item) for item in c.args],
                 {key: encode(item) for key, item in c.kwargs.items()},

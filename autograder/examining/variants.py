@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from autograder.examining.vocabulary import AuthoringError, Exercise, Hunk, Variant
-from helpers.calling import observe
-from helpers.judging import CaseSheet, Outcome
+from helpers.judge.calling import observe
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import CaseSheet
 
 MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[^\n]*\n", re.M)
 

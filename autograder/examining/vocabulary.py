@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.files import ROOT, UserError
-from helpers.comparing import Close, Comparison
+from helpers.judge.comparing import Close, Comparison
 
 
 class AuthoringError(UserError):

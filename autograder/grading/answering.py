@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.examining import reference_namespace
 from autograder.grading.timers import time_limit
-from helpers.values import UnreadableValueError, decode, encode
+from helpers.judge.values import UnreadableValueError, decode, encode
 
 # A training of 200 steps through three layers asks about 2,000 times; each answer takes 0.3 ms.
 MAX_REQUESTS = 6_000

@@ -25,7 +25,7 @@ from autograder.grading.sanitizing import clean_markdown, clean_outputs
 from autograder.grading.second_looks import judge_again, look_again_at_the_end
 from autograder.grading.sources import function_sources
 from autograder.grading.staging import Staged
-from helpers.judging import CRASHED, LIMIT, NOT_GRADABLE, Verdict
+from helpers.judge.verdicts import CRASHED, LIMIT, NOT_GRADABLE, Verdict
 
 NO_ISOLATION = "Graded without isolation: this verdict can be forged."
 

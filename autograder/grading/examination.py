@@ -9,17 +9,10 @@ from typing import Any
 from autograder.examining import Exercise, Week, add_known, draw, suspects
 from autograder.grading.sandbox import Session
 from autograder.grading.sources import with_helpers
-from helpers.judging import (
-    ERROR,
-    NOT_GRADABLE,
-    RIGHT,
-    WRONG,
-    Outcome,
-    PartVerdict,
-    Sheet,
-    Verdict,
-    judge,
-)
+from helpers.judge.judging import judge
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import Sheet
+from helpers.judge.verdicts import ERROR, NOT_GRADABLE, RIGHT, WRONG, PartVerdict, Verdict
 
 STILL_WRONG = "With right versions of the functions that it calls, this is still to be mended:"
 

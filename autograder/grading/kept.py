@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 
 from autograder.grading.rebuild import is_check
 from autograder.grading.sanitizing import clean_macros, clean_markdown, clean_text
-from helpers.judging import Verdict
+from helpers.judge.verdicts import Verdict
 
 
 def is_text_of_release(cell: NotebookNode) -> bool:

@@ -14,17 +14,11 @@ from autograder.examining import Draw, Exercise, draw
 from autograder.grading.answering import Reference
 from autograder.grading.examination import Examination
 from autograder.grading.sandbox import RunnerGoneError, Session
-from helpers.judging import (
-    ERROR,
-    RIGHT,
-    UNANSWERED,
-    WRONG,
-    Outcome,
-    PartSheet,
-    Verdict,
-    judge,
-)
-from helpers.values import encode
+from helpers.judge.judging import judge
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import PartSheet
+from helpers.judge.values import encode
+from helpers.judge.verdicts import ERROR, RIGHT, UNANSWERED, WRONG, Verdict
 
 
 def look_again_at_the_end(examined: Examination, session: Session) -> None:

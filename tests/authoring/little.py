@@ -264,7 +264,7 @@ def write_files(folder: Path, files: dict[str, str]) -> None:
 
 def make_project(root: Path) -> Project:
     """Return a new project: the engine and the helpers as they are, weeks of its own, nothing built."""
-    leave = shutil.ignore_patterns("__pycache__", "week[0-9]_*", "data_files")
+    leave = shutil.ignore_patterns("__pycache__", "week[0-9]_*", "*.npz")
     for folder in ("autograder", "helpers", "solutions"):
         shutil.copytree(ROOT / folder, root / folder, ignore=leave)
     for file in ("pyproject.toml", "environment.yml", "LICENSE", "LICENSE-CONTENT.md"):

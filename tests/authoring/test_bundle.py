@@ -57,11 +57,11 @@ def test_a_bundle_holds_what_is_documented_and_nothing_else(handed_out: tuple[st
         "LICENSE-CONTENT.md",
         "helpers/__init__.py",
         "helpers/checking.py",
-        "helpers/judging.py",
+        "helpers/judge/judging.py",
         f"helpers/cases/{name}.json",
     } <= found
     for path in found:
-        inside_helpers = re.fullmatch(r"helpers/(\w+\.(py|mplstyle)|data_files/[\w.-]+)", path)
+        inside_helpers = re.fullmatch(r"helpers/((\w+/)*\w+\.py|data/[\w.-]+)", path)
         earlier = re.fullmatch(r"solutions/(__init__|week\d_\w+)\.py", path)
         alone = path == f"helpers/cases/{name}.json" or "/" not in path
         assert inside_helpers or earlier or alone, path
@@ -274,7 +274,7 @@ def test_an_answer_in_the_prose_stops_the_bundle(project: Project, tmp_path: Pat
 
 
 def test_an_answer_of_a_later_week_stops_the_bundle_too(project: Project, tmp_path: Path) -> None:
-    helper = project.root / "helpers" / "values.py"
+    helper = project.root / "helpers" / "judge" / "values.py"
     text = helper.read_text(encoding="utf-8")
     helper.write_text(
         text
@@ -315,9 +315,9 @@ def test_a_real_helper_with_a_real_answer_is_found(
 
     files = bundle_files(WEEKS[0])
     planted = max(REGION.findall(solution_source(WEEKS[0])), key=len).replace("\n    ", "\n\t ")
-    files["helpers/plots.py"] += f"\ndef f():\n    {planted}".encode()
+    files["helpers/figures/plots.py"] += f"\ndef f():\n    {planted}".encode()
     monkeypatch.setattr(bundling, "bundle_files", lambda name: files)
-    with pytest.raises(UserError, match=r"helpers/plots\.py holds an answer"):
+    with pytest.raises(UserError, match=r"helpers/figures/plots\.py holds an answer"):
         bundle(WEEKS[0], tmp_path)
     assert not list(tmp_path.iterdir())
 

@@ -26,8 +26,10 @@ from autograder.grading.limits import Limits, count_values
 from autograder.grading.sandbox import Lines, RunnerGoneError, Session
 from autograder.grading.sanitizing import clean_html, clean_markdown, clean_outputs, clean_text
 from autograder.grading.staging import Unreadable, read_cells
-from helpers import calling, values
-from helpers.judging import CaseSheet, Outcome, judge
+from helpers.judge import calling, values
+from helpers.judge.judging import judge
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import CaseSheet
 
 
 def same(a: Any, b: Any) -> bool:

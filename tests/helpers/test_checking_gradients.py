@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.broken_networks import BROKEN
 from helpers.checkgrad import directional_check
-from helpers.own_notebook import explain, own_functions, require_gradients
-from helpers.three_layer_network import (
+from helpers.weeks.week6.broken_networks import BROKEN
+from helpers.weeks.week6.own_notebook import explain, own_functions, require_gradients
+from helpers.weeks.week6.three_layer_network import (
     network_cost,
     network_gradients,
     random_parameters,
@@ -72,7 +72,7 @@ SUPPLIED.double = lambda x: "supplied"
 SUPPLIED.half = lambda x: "supplied"
 
 DONE = (
-    "import numpy as np\nfrom helpers.planar import make_moons",
+    "import numpy as np\nfrom helpers.data.planar import make_moons",
     "def twice(x):\n    return np.add(x, x)",
     "%matplotlib inline\n!ls\ndef double(x):\n    return twice(x)\n\nprint('training')\n1 / 0",
     "this is no Python",

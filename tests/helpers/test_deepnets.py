@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from helpers.deepnets import count_pieces, fits_together
+from helpers.weeks.week3.networks import count_pieces, fits_together
 from solutions.week3_deep_net import tent_network
 
 

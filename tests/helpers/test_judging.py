@@ -7,19 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from helpers.comparing import Close, Custom, Seen, Statistics, Unchanged, from_json
-from helpers.judging import (
-    RIGHT,
-    WRONG,
-    Call,
-    CaseSheet,
-    Hint,
-    Outcome,
-    PartSheet,
-    Sheet,
-    judge,
-    unlike,
-)
+from helpers.judge.comparing import Close, Custom, Seen, Unchanged
+from helpers.judge.faults import unlike
+from helpers.judge.judging import judge
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import Call, CaseSheet, Hint, PartSheet, Sheet, from_json
+from helpers.judge.statistics import Statistics
+from helpers.judge.verdicts import RIGHT, WRONG
 
 
 def sheet(parts: list[PartSheet], expected: Any, **settings: Any) -> Sheet:
@@ -149,7 +143,7 @@ def test_random_numbers_have_the_shapes_and_keys_that_are_promised() -> None:
 
 def test_a_judge_of_a_weeks_own_says_whether_shapes_are_promised() -> None:
     for shaped, expected in ((True, False), (False, True)):
-        part = PartSheet("all", 1, "d", Custom("helpers.week4_judges.f", shaped=shaped))
+        part = PartSheet("all", 1, "d", Custom("helpers.weeks.week4.judges.f", shaped=shaped))
         of = sheet([part], [{"a": 1.0}])
         found = unlike(of, "d", of.draws["d"][0], Outcome("value", value={1: {"a": 1.0}}))
         assert (found is None) == expected
@@ -159,22 +153,24 @@ def test_a_judge_of_a_weeks_own_says_whether_shapes_are_promised() -> None:
 
 
 def test_a_judge_may_say_what_is_the_same_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
-    import helpers.week4_judges as judges
+    import helpers.weeks.week4.judges as judges
 
     def both_short(got: Any, other: Any, limit: int) -> bool:
         return len(got) < limit and len(other) < limit
 
     monkeypatch.setattr(judges, "both_short", both_short, raising=False)
-    plain = Custom("helpers.week4_judges.layer_values", {"key": "a"})
+    plain = Custom("helpers.weeks.week4.judges.layer_values", {"key": "a"})
     assert "alike" not in plain.to_json() and from_json(plain.to_json()) == plain
     assert plain.same([1.0], [1.0]) and not plain.same([1.0], [2.0])
     own = Custom(
-        "helpers.week4_judges.layer_values", {"limit": 2}, "helpers.week4_judges.both_short"
+        "helpers.weeks.week4.judges.layer_values",
+        {"limit": 2},
+        "helpers.weeks.week4.judges.both_short",
     )
     assert from_json(own.to_json()) == own
     assert own.same([1.0], [2.0]) and not own.same([1.0], [1.0, 2.0])
     with pytest.raises(ValueError, match="lives in helpers"):
-        Custom("helpers.week4_judges.layer_values", {}, "os.path.samefile").same(1, 1)
+        Custom("helpers.weeks.week4.judges.layer_values", {}, "os.path.samefile").same(1, 1)
 
 
 def test_one_misconception_is_named_for_a_product_written_in_two_ways() -> None:

@@ -11,8 +11,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
-from helpers import diagrams, interact, plots, style
-from helpers.planar import make_moons
+from helpers.data.planar import make_moons
+from helpers.figures import diagrams, interact, plots, style
 
 CAPTION = (
     "What this figure shows is that a caption of more than one line is wrapped, drawn whole, and "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.shallow_figures import activation_panels, preview
+from helpers.weeks.week2.figures import activation_panels, preview
 
 Z = np.linspace(-4, 4, 200)
 RELU = {"relu": np.maximum(Z, 0)}

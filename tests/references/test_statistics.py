@@ -16,7 +16,8 @@ from scipy import stats
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # when run as a script
 
-from helpers.comparing import Seen, Statistics  # noqa: E402
+from helpers.judge.comparing import Seen  # noqa: E402
+from helpers.judge.statistics import Statistics  # noqa: E402
 
 WIDTHS = (240, 150, 96, 60)
 LIMIT = 6.0

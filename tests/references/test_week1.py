@@ -7,7 +7,7 @@ from scipy.special import expit, log_expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from helpers.fashion import load_fashion_pair
+from helpers.data.fashion import load_fashion_pair
 from solutions.week1_logistic_regression import (
     compute_cost,
     forward_loop,

@@ -6,8 +6,8 @@ from scipy import special
 from scipy.optimize import approx_fprime
 from sklearn.neural_network import MLPClassifier
 
-from helpers.planar import make_moons
-from helpers.shallow_judges import moons_inputs, moons_labels, separates
+from helpers.data.planar import make_moons
+from helpers.weeks.week2.judges import moons_inputs, moons_labels, separates
 from solutions import week1_logistic_regression as week1
 from solutions.week2_shallow_net import (
     activate,

@@ -6,7 +6,7 @@ from scipy import special
 from scipy.optimize import approx_fprime
 from sklearn.neural_network import MLPClassifier
 
-from helpers.deepnets import count_pieces, relu_network, zigzag_network
+from helpers.weeks.week3.networks import count_pieces, relu_network, zigzag_network
 from solutions import week3_deep_net as week3
 from solutions.week3_deep_net import (
     L_layer_model,

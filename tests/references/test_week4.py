@@ -9,9 +9,10 @@ import pytest
 from scipy import integrate, special, stats
 
 from autograder.examining import function_sources
-from helpers import deep_training, week4_judges
-from helpers.comparing import Seen
-from helpers.week4_judges import half_dead_network, revived
+from helpers.judge.comparing import Seen
+from helpers.weeks.week4 import judges as week4_judges
+from helpers.weeks.week4 import training as deep_training
+from helpers.weeks.week4.judges import half_dead_network, revived
 from solutions import week3_deep_net as week3
 from solutions.week4_initialization import (
     dead_units,

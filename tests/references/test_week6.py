@@ -8,9 +8,9 @@ import pytest
 from scipy import optimize
 
 from autograder.examining import VISIBLE_SEED, draw, load_week
-from helpers import broken_networks, costs
-from helpers.broken_networks import BROKEN, FAULTS
-from helpers.three_layer_network import (
+from helpers.weeks.week6 import broken_networks, costs
+from helpers.weeks.week6.broken_networks import BROKEN, FAULTS
+from helpers.weeks.week6.three_layer_network import (
     draw_masks,
     network_cost,
     network_gradients,

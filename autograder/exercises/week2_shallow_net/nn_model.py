@@ -11,7 +11,7 @@ from autograder.exercises.week2_shallow_net._cases import (
     network,
     shapes_of,
 )
-from helpers.shallow_judges import moons_inputs, moons_labels
+from helpers.weeks.week2.judges import moons_inputs, moons_labels
 from solutions import week2_shallow_net as reference
 
 
@@ -72,8 +72,8 @@ def moons(rng):
     start = _start_that_gets_there(rng, moons_inputs(seed), moons_labels(seed))
     yield call(
         "nn_model",
-        Built("helpers.shallow_judges.moons_inputs", seed=seed),
-        Built("helpers.shallow_judges.moons_labels", seed=seed),
+        Built("helpers.weeks.week2.judges.moons_inputs", seed=seed),
+        Built("helpers.weeks.week2.judges.moons_labels", seed=seed),
         4,
         num_iterations=2000,
     ).with_(
@@ -93,7 +93,7 @@ EXERCISE = Exercise(
             "what a long training achieves",
             2,
             moons,
-            Custom("helpers.shallow_judges.separates", {"at_least": 0.93}),
+            Custom("helpers.weeks.week2.judges.separates", {"at_least": 0.93}),
             long=True,
         ),
     ),

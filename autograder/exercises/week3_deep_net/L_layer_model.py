@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.examining import Custom, Exercise, Part, call
 from autograder.exercises.week3_deep_net._cases import network
-from helpers.planar import make_circles
+from helpers.data.planar import make_circles
 
 
 def _training(rng, L, steps):
@@ -51,7 +51,7 @@ def circles(rng):
 
 
 def _piece(index, start=""):
-    return Custom("helpers.deepnets.piece", {"index": index, "start": start}, shaped=True)
+    return Custom("helpers.weeks.week3.judges.piece", {"index": index, "start": start}, shaped=True)
 
 
 EXERCISE = Exercise(
@@ -64,7 +64,7 @@ EXERCISE = Exercise(
             "what a long training achieves",
             2,
             circles,
-            Custom("helpers.deepnets.classifies", {"at_least": 0.75}),
+            Custom("helpers.weeks.week3.judges.classifies", {"at_least": 0.75}),
             select=(0,),
             long=True,
         ),

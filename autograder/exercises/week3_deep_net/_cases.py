@@ -21,7 +21,7 @@ def eighths(values):
 
 
 def starting_with(start):
-    return Custom("helpers.deepnets.entries", {"start": start}, shaped=True)
+    return Custom("helpers.weeks.week3.judges.entries", {"start": start}, shaped=True)
 
 
 def parameters_of(rng, widths):

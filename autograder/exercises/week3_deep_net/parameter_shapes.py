@@ -4,7 +4,7 @@ from autograder.examining import Custom, Exercise, Part, call, distinct_sizes
 
 
 def _shapes_starting_with(start):
-    return Custom("helpers.deepnets.shapes", {"start": start}, shaped=True)
+    return Custom("helpers.weeks.week3.judges.shapes", {"start": start}, shaped=True)
 
 
 def several_networks(rng):
@@ -21,7 +21,7 @@ EXERCISE = Exercise(
             "every layer, and no other key",
             2,
             several_networks,
-            Custom("helpers.deepnets.exact_keys", shaped=True),
+            Custom("helpers.weeks.week3.judges.exact_keys", shaped=True),
         ),
     ),
 )

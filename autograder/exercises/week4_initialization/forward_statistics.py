@@ -25,7 +25,7 @@ def relu_networks(rng):
 
 
 def _layer_values(key):
-    return Custom("helpers.week4_judges.layer_values", {"key": key}, shaped=True)
+    return Custom("helpers.weeks.week4.judges.layer_values", {"key": key}, shaped=True)
 
 
 EXERCISE = Exercise(

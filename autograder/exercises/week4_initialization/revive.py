@@ -5,7 +5,7 @@ revived, a new dictionary, drawn until it fires, spread of the new rows.
 import numpy as np
 
 from autograder.examining import Custom, Exercise, Part, Rng, call
-from helpers.week4_judges import half_dead_network
+from helpers.weeks.week4.judges import half_dead_network
 
 
 def _half_dead(rng, widths, dead):
@@ -44,7 +44,7 @@ def many_new_rows(rng):
 
 
 def _revived(look):
-    return Custom("helpers.week4_judges.revived", {"look": look})
+    return Custom("helpers.weeks.week4.judges.revived", {"look": look})
 
 
 EXERCISE = Exercise(

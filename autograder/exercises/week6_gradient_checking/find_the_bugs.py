@@ -6,7 +6,7 @@ from solutions.week6_gradient_checking import find_the_bugs
 SALT = "week 6, three backward passes"
 SECRET = Secret.of([[str(layer), fault] for layer, fault in find_the_bugs()], SALT)
 THREE_PAIRS = Custom(
-    "helpers.broken_networks.judge_bugs",
+    "helpers.weeks.week6.broken_networks.judge_bugs",
     {"digest_hex": SECRET.digest_hex, "salt": SECRET.salt, "length": SECRET.length},
 )
 

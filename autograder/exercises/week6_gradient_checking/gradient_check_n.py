@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.examining import Built, Exercise, Part, call, distinct_sizes
 from autograder.exercises.week6_gradient_checking._cases import FINITE, layout_of, shuffled
-from helpers.three_layer_network import network_gradients
+from helpers.weeks.week6.three_layer_network import network_gradients
 from solutions.week6_gradient_checking import gradient_check_n
 
 
@@ -43,7 +43,7 @@ def _check_of(parameters, gradients, X, Y, *epsilon):
     function that loops over theta by itself has the difference of the real numerical gradient.
     """
     return call("gradient_check_n", parameters, gradients, X, Y, *epsilon).with_(
-        replaced={"numerical_gradient": Built("helpers.costs.fingerprint")},
+        replaced={"numerical_gradient": Built("helpers.weeks.week6.costs.fingerprint")},
         also=(gradient_check_n(parameters, gradients, X, Y, *epsilon),),
         note="numerical_gradient is replaced by a stand-in: its numbers are no gradient, but a fault "
         "of yours in numerical_gradient does no harm here",

@@ -8,7 +8,7 @@ from autograder.exercises.week6_gradient_checking._cases import FINITE, away_fro
 
 def _cost(rng, n):
     return Built(
-        "helpers.costs.curved_cost",
+        "helpers.weeks.week6.costs.curved_cost",
         slopes=away_from_zero(rng, n, 1, 2).round(2),
         couplings=rng.uniform(-0.5, 0.5, (n, n)).round(2),
         bends=away_from_zero(rng, n, 0.5, 1).round(2),

@@ -1,4 +1,4 @@
-"""The plain-data form of values, as helpers/values.py has it, for the process beside student code.
+"""The plain-data form of values, as helpers/judge/values.py has it, for the process beside student code.
 
 It stands here a second time because nothing of the project is imported in the sandbox;
 tests/grading/test_inside.py holds the two together.

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyBboxPatch
 
-from helpers.style import (
+from helpers.figures.style import (
     BACKWARD_COLOUR,
     FAINT,
     FORWARD_COLOUR,

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from matplotlib.axes import Axes
 
-from helpers.style import (
+from helpers.figures.style import (
     WIDTH,
     CourseFigure,
     caption,

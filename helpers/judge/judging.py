@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.comparing import (
+from helpers.judge.comparing import (
     Agreement,
     Close,
     Comparison,
@@ -30,7 +30,7 @@ from helpers.comparing import (
     no_key,
     nothing_came,
 )
-from helpers.values import Built, Opaque, Result, Rng, decode, describe, encode
+from helpers.judge.values import Built, Opaque, Result, Rng, decode, describe, encode
 
 RIGHT = "right"
 WRONG = "wrong"

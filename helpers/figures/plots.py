@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import ListedColormap, Normalize
 
-from helpers.style import (
+from helpers.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
     COUNT_MAP,

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from helpers.diagrams import FORWARD_FILL
-from helpers.style import (
+from helpers.figures.diagrams import FORWARD_FILL
+from helpers.figures.style import (
     BLUE,
     INK,
     PAPER,
@@ -19,7 +19,7 @@ from helpers.style import (
     new_figure,
     styled,
 )
-from helpers.style import caption as set_caption
+from helpers.figures.style import caption as set_caption
 
 
 @styled

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from helpers.plots import draw_curves
-from helpers.style import (
+from helpers.figures.plots import draw_curves
+from helpers.figures.style import (
     BLUE,
     FAINT,
     INK,
@@ -21,7 +21,7 @@ from helpers.style import (
     new_figure,
     styled,
 )
-from helpers.style import caption as set_caption
+from helpers.figures.style import caption as set_caption
 
 PASS, BROKEN = 1e-7, 1e-3
 NOTHING = 1e-12

@@ -1,7 +1,7 @@
 """A network of three layers, relu, relu and sigmoid, whose gradients are right, and points for it.
 
 Its cost also takes complex parameters, for the complex step: relu lets through what has a positive
-real part. The three backward passes of helpers/broken_networks.py belong to the same network.
+real part. The three backward passes of helpers/weeks/week6/broken_networks.py belong to the same network.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from helpers.planar import make_moons
+from helpers.data.planar import make_moons
 
 Arrays = Mapping[str, np.ndarray]
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from helpers.comparing import Close, Seen, Statistics
-from helpers.values import describe
+from helpers.judge.comparing import Close, Seen
+from helpers.judge.statistics import Statistics
+from helpers.judge.values import describe
 
 Network = dict[str, np.ndarray]
 

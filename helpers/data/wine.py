@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-DATA_FILES = ("data_files/wine.npz", "data_files/LICENSES.md")
+DATA_FILES = ("wine.npz", "LICENSES.md")
 
 WINE_FEATURES = (
     "alcohol",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-DATA_FILES = ("data_files/fashion_mnist.npz", "data_files/LICENSES.md")
+DATA_FILES = ("fashion_mnist.npz", "LICENSES.md")
 
 FASHION_CLASSES = (
     "T-shirt",

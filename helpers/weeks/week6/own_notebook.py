@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.values import describe
+from helpers.judge.values import describe
 
 MODULES = ("numpy", "math", "copy", "functools", "itertools", "operator", "helpers", "solutions")
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from helpers.planar import make_rose
-from helpers.plots import Predict, decision_boundaries
-from helpers.style import BLUE, CourseFigure, new_figure, styled
-from helpers.style import caption as set_caption
+from helpers.data.planar import make_rose
+from helpers.figures.plots import Predict, decision_boundaries
+from helpers.figures.style import BLUE, CourseFigure, new_figure, styled
+from helpers.figures.style import caption as set_caption
 
 
 def preview(*, caption: str = "", alt: str = "") -> CourseFigure:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from helpers.plots import draw_curves
-from helpers.style import (
+from helpers.figures.plots import draw_curves
+from helpers.figures.style import (
     SERIES_COLOURS,
     SERIES_LINES,
     CourseFigure,
@@ -15,7 +15,7 @@ from helpers.style import (
     new_figure,
     styled,
 )
-from helpers.style import caption as set_caption
+from helpers.figures.style import caption as set_caption
 
 Curves = Mapping[str, tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]]
 

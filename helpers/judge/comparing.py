@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from helpers.values import Opaque, describe
+from helpers.judge.values import Opaque, describe
 
 KINDS: dict[str, type[Comparison]] = {}
 

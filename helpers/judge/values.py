@@ -69,7 +69,7 @@ class Built(Described):
     def __init__(self, name: str, **settings: Any) -> None:
         if not name.startswith("helpers."):
             raise ValueError(
-                f"Built takes a function of helpers, such as helpers.costs.bowl; got {name!r}"
+                f"Built takes a function of helpers, such as helpers.weeks.week6.costs.bowl; got {name!r}"
             )
         self.name = name
         self.settings = settings

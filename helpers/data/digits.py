@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-DATA_FILES = ("data_files/digits.npz", "data_files/LICENSES.md")
+DATA_FILES = ("digits.npz", "LICENSES.md")
 
 
 def load_digits() -> tuple[np.ndarray, np.ndarray]:

@@ -1,4 +1,4 @@
-"""Three backward passes for the network of helpers/three_layer_network.py, each with one fault.
+"""Three backward passes for the network of helpers/weeks/week6/three_layer_network.py, each with one fault.
 
 They are here to be found out by gradient checking, see week 6. Three people wrote them, each in
 their own way. Every one of them runs without an error and returns gradients of the right shapes.
@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from helpers.comparing import Secret, Seen
-from helpers.values import describe
+from helpers.judge.comparing import Secret, Seen
+from helpers.judge.values import describe
 
 FAULTS: dict[str, str] = {
     "no division": "a sum over the examples is not divided by anything",
@@ -113,7 +113,7 @@ def listing(function: Callable[..., Any]) -> str:
 def judge_bugs(
     got: Any, expected: Any, name: str, seen: Seen, *, digest_hex: str, salt: str, length: int
 ) -> str | None:
-    """Return what is wrong with a list of (layer, fault) pairs, or None (see helpers/comparing.py).
+    """Return what is wrong with a list of (layer, fault) pairs, or None (see helpers/judge/comparing.py).
 
     Which pairs are right is known only by a slow hash of all of them together.
     """

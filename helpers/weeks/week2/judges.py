@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from helpers.comparing import Seen
-from helpers.planar import make_moons
+from helpers.data.planar import make_moons
+from helpers.judge.comparing import Seen
 
 POINTS, NOISE = 300, 0.05
 

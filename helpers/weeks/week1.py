@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from helpers.diagrams import computation_graph
-from helpers.fashion import load_fashion_pair
-from helpers.plots import draw_curves
-from helpers.style import (
+from helpers.data.fashion import load_fashion_pair
+from helpers.figures.diagrams import computation_graph
+from helpers.figures.plots import draw_curves
+from helpers.figures.style import (
     FAINT,
     INK,
     PICTURE_MAP,
@@ -18,7 +18,7 @@ from helpers.style import (
     new_figure,
     styled,
 )
-from helpers.style import caption as set_caption
+from helpers.figures.style import caption as set_caption
 
 Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
 

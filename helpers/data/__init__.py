@@ -1,0 +1,1 @@
+"""The course's data: a module for each set, the files and their licences beside it."""

@@ -1,0 +1,1 @@
+"""Figures that several weeks draw, in one look: curves, boundaries, diagrams, sliders."""

@@ -1,0 +1,1 @@
+"""What one week alone needs: its own figures, models and judges."""
