@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,22 @@ def modules() -> dict[str, Path]:
     }
 
 
-def imports(path: Path) -> set[str]:
-    """Return the project's modules that a file imports, wherever in it."""
+def everything_imported(path: Path) -> set[str]:
+    """Return what a file imports, wherever in it, relative imports by their whole name."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name for name in found if name.split(".")[0] in ROOMS}
+        elif isinstance(node, ast.ImportFrom):
+            above = path.relative_to(ROOT).parts[: -node.level] if node.level else ()
+            origin = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {origin} | {f"{origin}.{alias.name}" for alias in node.names}
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    """Return the project's modules that a file imports, wherever in it."""
+    return {name for name in everything_imported(path) if name.split(".")[0] in ROOMS}
 
 
 @pytest.mark.parametrize("name", sorted(modules()))
@@ -48,6 +56,44 @@ def test_the_three_ways_do_not_know_each_other() -> None:
             assert not imported.startswith(tuple(others)), f"{name} imports {imported}"
 
 
+# The rooms of helpers, each with those that it may import.
+HELPERS = {
+    "judge": (),
+    "figures": (),
+    "data": (),
+    "weeks": ("judge", "figures", "data"),
+    "checkgrad": (),
+    "checking": ("judge",),
+}
+
+
+@pytest.mark.parametrize("room", HELPERS)
+def test_the_rooms_of_helpers_import_one_way(room: str) -> None:
+    allowed = {"helpers", *(f"helpers.{name}" for name in (room, *HELPERS[room]))}
+    inside = [path for name, path in modules().items() if name.split(".")[:2] == ["helpers", room]]
+    assert inside
+    for path in inside:
+        for imported in imports(path):
+            assert ".".join(imported.split(".")[:2]) in allowed, f"{path} imports {imported}"
+
+
+def test_a_week_of_helpers_needs_no_other_week() -> None:
+    for name, path in modules().items():
+        for imported in imports(path):
+            if name.startswith("helpers.weeks.") and imported.startswith("helpers.weeks."):
+                assert imported.split(".")[2] == name.split(".")[2], f"{name} imports {imported}"
+
+
+def test_judging_needs_numpy_and_the_standard_library_only() -> None:
+    for name, path in modules().items():
+        if name.startswith("helpers.judge"):
+            for imported in everything_imported(path):
+                top = imported.split(".")[0]
+                assert top in {"numpy", "helpers", *sys.stdlib_module_names}, (
+                    f"{name} imports {top}"
+                )
+
+
 def test_what_runs_beside_student_code_imports_nothing_of_the_project() -> None:
     inside = {
         name: path
@@ -56,7 +102,10 @@ def test_what_runs_beside_student_code_imports_nothing_of_the_project() -> None:
     }
     assert len(inside) >= 5
     for name, path in inside.items():
-        assert not imports(path), name
+        outside = {
+            item for item in imports(path) if not item.startswith("autograder.grading.inside")
+        }
+        assert not outside, name
 
 
 def test_a_week_imports_only_earlier_weeks() -> None:

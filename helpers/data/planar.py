@@ -1,4 +1,4 @@
-"""Sets of labelled points in the plane, drawn from a seed: rose, spirals, moons, circles, xor."""
+"""Sets of labelled points in the plane, drawn from a seed: rose, spirals, moons, circles."""
 
 from __future__ import annotations
 
@@ -62,19 +62,6 @@ def make_circles(m: int = 300, noise: float = 0.1, seed: int = 1) -> tuple[np.nd
     angle = rng.uniform(0.0, 2 * np.pi, m)
     radius = np.where(y == 0, 1.0, 0.5)
     return _finish(radius * np.cos(angle), radius * np.sin(angle), y, noise, rng)
-
-
-def make_xor(m: int = 300, noise: float = 0.1, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """Draw points in a square of side 2: class 1 where the coordinates' signs differ.
-
-    Labels are given before the noise moves the points, so that some end on the wrong side.
-    Arguments, results and errors as in make_rose.
-    """
-    rng, y = _start(m, noise, seed)
-    side = rng.choice([-1.0, 1.0], m)
-    first = side * rng.uniform(0.0, 1.0, m)
-    second = side * np.where(y == 1, -1.0, 1.0) * rng.uniform(0.0, 1.0, m)
-    return _finish(first, second, y, noise, rng)
 
 
 def _start(

@@ -7,6 +7,7 @@ Every function whose name is a noun returns a figure, which shows itself as the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -35,6 +36,7 @@ from helpers.figures.style import (
 )
 
 Predict = Callable[[np.ndarray], np.ndarray]
+Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
 
 
 # ------------------------------------------------------------------------------------- curves
@@ -43,7 +45,7 @@ Predict = Callable[[np.ndarray], np.ndarray]
 @styled
 def draw_curves(
     axes: Axes,
-    curves: Mapping[str, tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]],
+    curves: Mapping[str, Curve],
     markers: bool = False,
     legend_beside: bool = False,
 ) -> None:
@@ -70,7 +72,7 @@ def draw_curves(
 
 @styled
 def curves(
-    curves: Mapping[str, tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]],
+    curves: Mapping[str, Curve],
     x_label: str,
     y_label: str,
     *,
@@ -100,6 +102,49 @@ def curves(
         axes.set_yscale("log")
     label_panel(axes, x_label, y_label, title)
     _finish(figure, caption, alt, f"Curves of {y_label} against {x_label}: {', '.join(curves)}.")
+    return figure
+
+
+@styled
+def curve_panels(
+    panels: Mapping[str, Mapping[str, Curve]],
+    x_labels: str | Sequence[str],
+    y_labels: str | Sequence[str],
+    *,
+    log_x: bool = False,
+    log_y: bool = False,
+    markers: bool = False,
+    level: float | None = None,
+    legend_in: int = 0,
+    height: float = 2.8,
+    caption: str = "",
+    alt: str = "",
+) -> CourseFigure:
+    """Draw curves {title: {label: (x, y)}}, a panel for each title, side by side.
+
+    x_labels: one for all panels, or one for each; y_labels: one for all, which then share their
+    axis, or one for each; level: of a faint level line in every panel, None for none; legend_in:
+    the panel, from 0, that has the legend where all panels have the same labels; height: of a
+    panel in inches. What is infinite or not a number is left out.
+    """
+    shared = isinstance(y_labels, str)
+    across = [x_labels] * len(panels) if isinstance(x_labels, str) else list(x_labels)
+    upwards = [y_labels] * len(panels) if isinstance(y_labels, str) else list(y_labels)
+    alike = len({tuple(curves) for curves in panels.values()}) == 1
+    figure, grid = new_figure(1, len(panels), height, sharey=shared)
+    for column, (title, curves) in enumerate(panels.items()):
+        axes = grid[0, column]
+        if level is not None:
+            axes.axhline(level, color=FAINT, linewidth=1.2, linestyle=(0, (1, 2)))
+        draw_curves(axes, {label: (x, _finite(y)) for label, (x, y) in curves.items()}, markers)
+        if alike and column != legend_in and axes.get_legend():
+            axes.get_legend().remove()
+        if log_x:
+            axes.set_xscale("log")
+        if log_y:
+            axes.set_yscale("log")
+        label_panel(axes, across[column], "" if shared and column else upwards[column], title)
+    _finish(figure, caption, alt, f"Curves: {'; '.join(panels)}.")
     return figure
 
 
@@ -307,19 +352,6 @@ def decision_boundaries(
     return figure
 
 
-def decision_boundary(
-    predict: Predict,
-    X: np.ndarray,
-    Y: np.ndarray,
-    *,
-    title: str = "",
-    caption: str = "",
-    alt: str = "",
-) -> CourseFigure:
-    """Draw what one classifier makes of the plane; see decision_boundaries."""
-    return decision_boundaries({title: predict}, X, Y, caption=caption, alt=alt)
-
-
 @styled
 def points(
     sets: Mapping[str, tuple[np.ndarray, np.ndarray]],
@@ -355,44 +387,6 @@ def points(
     )
     _finish(figure, caption, alt, f"Points of each class in the plane: {', '.join(sets)}.")
     return figure
-
-
-@styled
-def draw_paths(
-    axes: Axes,
-    cost: Callable[[np.ndarray, np.ndarray], np.ndarray],
-    paths: Mapping[str, np.ndarray],
-    first: tuple[float, float],
-    second: tuple[float, float],
-) -> None:
-    """Draw level lines of cost(a, b), equally spaced in its root, and paths (k, 2) over them.
-
-    cost: takes two arrays of one shape, returns an array of that shape; first, second: the ranges
-    of a and b. Each path begins at its marker.
-    """
-    a, b = np.meshgrid(np.linspace(*first, 160), np.linspace(*second, 160))
-    height = np.asarray(cost(a, b), dtype=float)
-    levels = height.min() + (height.max() - height.min()) * np.linspace(0.03, 1, 14) ** 2
-    axes.contour(a, b, height, levels=levels, colors="#B5B5B5", linewidths=0.8)
-    for number, (label, path) in enumerate(paths.items()):
-        kind = number % len(SERIES_COLOURS)
-        axes.plot(
-            path[:, 0],
-            path[:, 1],
-            color=SERIES_COLOURS[kind],
-            linestyle=SERIES_LINES[kind],
-            marker=SERIES_MARKERS[kind],
-            markersize=7,
-            markevery=[0],
-            linewidth=1.4,
-            label=label,
-        )
-        axes.plot(path[1:, 0], path[1:, 1], ".", color=SERIES_COLOURS[kind], markersize=3.5)
-    axes.set_xlim(*first)
-    axes.set_ylim(*second)
-    axes.grid(False)
-    if len(paths) > 1:
-        axes.legend()
 
 
 # ----------------------------------------------------------------------------------- pictures
@@ -608,6 +602,17 @@ def histogram_rows(
 
 
 # --------------------------------------------------------------------------------------- parts
+
+
+def number(value: Any) -> float:
+    """Return the one number in `value`, whatever axes of size 1 are around it."""
+    return float(np.squeeze(value))
+
+
+def _finite(values: Sequence[float] | np.ndarray) -> np.ndarray:
+    """The values of a curve, with gaps where one is not finite."""
+    array = np.asarray(values, dtype=float)
+    return np.where(np.isfinite(array), array, np.nan)
 
 
 def _finish(figure: CourseFigure, text: str, alt: str, described: str) -> None:

@@ -117,11 +117,6 @@ class CourseFigure(Figure):
         show(self)
 
 
-def use_style() -> None:
-    """Give figures that a notebook draws itself, with pyplot too, the look of the course."""
-    matplotlib.rcParams.update(STYLE)
-
-
 @styled
 def new_figure(
     rows: int = 1,

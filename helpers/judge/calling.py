@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judge.judging import Outcome
-from helpers.judge.values import UnreadableValueError, decode, encode
+from .outcome import Outcome
+from .values import UnreadableValueError, decode, encode
 
 
 def observe(request: Mapping[str, Any], namespace: dict[str, Any]) -> Outcome:

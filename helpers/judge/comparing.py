@@ -11,16 +11,22 @@ import ast
 import base64
 import hashlib
 import importlib
-import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
 
-from helpers.judge.values import Opaque, describe
-
-KINDS: dict[str, type[Comparison]] = {}
+from helpers.judge.values import describe
+from helpers.judge.words import (
+    counted,
+    entry_fault,
+    kind_of,
+    listed_keys,
+    no_key,
+    nothing_came,
+    shape_fault,
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,6 @@ class Comparison:
     # Whether `fault` looks at the expected value; where not, a sheet does not carry it.
     needs_expected: ClassVar[bool] = True
 
-    def __init_subclass__(cls) -> None:
-        KINDS[cls.kind] = cls
-
     def to_json(self) -> dict[str, Any]:
         """Return the plain data from which `from_json` makes this comparison again."""
         return {"kind": self.kind, **asdict(self)}
@@ -62,12 +65,6 @@ class Comparison:
     def digest(self, value: Any) -> Any:
         """Return what of a known wrong value has to be kept to recognise it again."""
         return value
-
-
-def from_json(data: Mapping[str, Any]) -> Comparison:
-    """Return the comparison that `to_json` described. Raises KeyError for an unknown kind."""
-    settings = {key: item for key, item in data.items() if key != "kind"}
-    return KINDS[data["kind"]](**settings)
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class Close(Comparison):
                 nothing_came(name)
                 if got is None
                 else (
-                    f"{name} should be a dictionary with the keys {_keys(expected)}; it is {kind_of(got)}."
+                    f"{name} should be a dictionary with the keys {listed_keys(expected)}; it is {kind_of(got)}."
                 )
             )
         missing = [key for key in expected if key not in got]
@@ -133,7 +130,7 @@ class Close(Comparison):
         if not isinstance(got, (list, tuple)):
             return f"{name} should hold {len(expected)} values, {kind_of(expected)}; it is {kind_of(got)}."
         if len(got) != len(expected):
-            return f"{name} holds {_count(len(got), 'value')}; expected {len(expected)}."
+            return f"{name} holds {counted(len(got), 'value')}; expected {len(expected)}."
         labels = seen.names
         if len(labels) != len(expected) or not isinstance(expected, tuple):
             labels = tuple(f"{name}[{i}]" for i in range(len(expected)))
@@ -147,9 +144,9 @@ class Close(Comparison):
         if isinstance(got, np.ndarray) and got.ndim >= 1 and len(got) == len(expected):
             got = list(got.reshape(len(got), -1))
         if not isinstance(got, (list, tuple)):
-            return f"{name} should be a list of {_count(len(expected), 'number')}; it is {kind_of(got)}."
+            return f"{name} should be a list of {counted(len(expected), 'number')}; it is {kind_of(got)}."
         if len(got) != len(expected):
-            return f"{name} holds {_count(len(got), 'number')}; expected {len(expected)}."
+            return f"{name} holds {counted(len(got), 'number')}; expected {len(expected)}."
         numbers = [_single(item) for item in got]
         wrong = next(
             (item for item, number in zip(got, numbers, strict=True) if number is None), None
@@ -177,7 +174,7 @@ class Close(Comparison):
             remedy = " `np.array` makes an array of a list." if isinstance(got, list) else ""
             return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}.{remedy}"
         if got.shape != expected.shape:
-            return _shape_fault(got, expected, name)
+            return shape_fault(got, expected, name)
         return self._entries(got, expected, name)
 
     def _entries(self, got: np.ndarray, expected: np.ndarray, name: str) -> str | None:
@@ -188,7 +185,7 @@ class Close(Comparison):
         wrong = self._wrong(got, expected)
         if not wrong.any():
             return None
-        return _entry_fault(got, expected, wrong, name)
+        return entry_fault(got, expected, wrong, name)
 
     def _wrong(self, got: np.ndarray, expected: np.ndarray) -> np.ndarray:
         wide = np.complex128 if np.iscomplexobj(got) or np.iscomplexobj(expected) else np.float64
@@ -257,7 +254,7 @@ class Agreement(Comparison):
         if not isinstance(got, np.ndarray):
             return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}."
         if got.shape != expected.shape:
-            return _shape_fault(got, expected, name)
+            return shape_fault(got, expected, name)
         share = float(np.mean(got == expected))
         if share >= self.at_least:
             return None
@@ -375,156 +372,6 @@ class Secret(Comparison):
 
 
 @dataclass(frozen=True)
-class Statistics(Comparison):
-    """Random matrices with independent entries of mean 0 and standard deviation `sigma[key]`.
-
-    `got` is a dictionary of matrices. With u = W / sigma and N entries, each of these is close to
-    a standard normal variable when the entries are what they should be; beyond `limit` in size
-    it is called wrong: mean(u) sqrt(N); (mean(u^2) - 1) sqrt(N / 2); the mean product of
-    neighbouring rows and of neighbouring columns times sqrt(count); for each pair of matrices the
-    mean product of their first k entries times sqrt(k). With `gaussian`, (mean(u^4) - 3)
-    sqrt(N / 96) is held to `shape_limit`. Keys of `zeros` must be exactly zero.
-    A right call is refused with probability 3.2e-8 at the limits 6 and 9, a right submission of
-    week 4 with 1.7e-7 (computed in tests/references, see docs/statistics.md).
-    """
-
-    kind: ClassVar[str] = "statistics"
-    needs_expected: ClassVar[bool] = False
-    sigma: dict[str, float] = field(default_factory=dict)
-    shapes: dict[str, list[int]] = field(default_factory=dict)
-    zeros: tuple[str, ...] = ()
-    gaussian: bool = False
-    limit: float = 6.0
-    shape_limit: float = 9.0
-
-    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
-        """Return which statistic of which matrix is off, or None."""
-        if got is None:
-            return nothing_came(name)
-        if not isinstance(got, Mapping):
-            return f"{name} should be a dictionary; it is {kind_of(got)}."
-        for key, shape in self.shapes.items():
-            if key not in got:
-                return no_key(name, [key], got)
-            value = got[key]
-            if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
-                return f"{name}[{key!r}] should be an array of shape {tuple(shape)}; it is {kind_of(value)}."
-            if value.shape != tuple(shape):
-                return f"{name}[{key!r}] has shape {value.shape}; expected {tuple(shape)}."
-        for key in self.zeros:
-            if np.any(got[key] != 0):
-                return f"{name}[{key!r}] should be exactly zero everywhere; it is not."
-        return self._moments(got, name) or self._between(got, name)
-
-    def _moments(self, got: Mapping[str, Any], name: str) -> str | None:
-        for key, sigma in self.sigma.items():
-            if not np.all(np.isfinite(got[key])):
-                return f"{name}[{key!r}] holds nan or infinity."
-            u = np.asarray(got[key], dtype=float) / sigma
-            label = f"{name}[{key!r}]"
-            fault = self._moment(u, sigma, label)
-            if fault:
-                # Rows that repeat have a wrong spread or mean too, by chance: say what is behind it.
-                deviation = np.std(u)
-                centred = (u - np.mean(u)) / deviation if deviation else u * 0.0
-                return self._neighbours(centred, label) or fault
-        return None
-
-    def _moment(self, u: np.ndarray, sigma: float, label: str) -> str | None:
-        spread = float(np.sqrt(np.mean(u * u)))
-        if abs(spread**2 - 1) * math.sqrt(u.size / 2) > self.limit:
-            return (
-                f"{label} spreads {spread:.3g} times as wide as it should: its entries have "
-                f"the standard deviation {spread * sigma:.4g}; expected {sigma:.4g}."
-            )
-        if abs(np.mean(u)) * math.sqrt(u.size) > self.limit:
-            return f"{label} has the mean {np.mean(u) * sigma:.4g}; expected one near 0."
-        alike = self._neighbours(u, label)
-        if alike:
-            return alike
-        if (
-            self.gaussian
-            and abs(np.mean(np.square(u * u)) - 3) * math.sqrt(u.size / 96) > self.shape_limit
-        ):
-            return f"{label} has the right spread but not the bell shape of a normal distribution."
-        return None
-
-    def _neighbours(self, u: np.ndarray, label: str) -> str | None:
-        for word, a, b in (("rows", u[1:], u[:-1]), ("columns", u[:, 1:], u[:, :-1])):
-            if a.size and abs(np.mean(a * b)) * math.sqrt(a.size) > self.limit:
-                return f"{label} has neighbouring {word} that are alike; draw every entry anew."
-        return None
-
-    def _between(self, got: Mapping[str, Any], name: str) -> str | None:
-        keys = list(self.sigma)
-        for i, first in enumerate(keys):
-            for second in keys[i + 1 :]:
-                a, b = (np.ravel(got[key]) / self.sigma[key] for key in (first, second))
-                k = min(a.size, b.size)
-                if abs(np.mean(a[:k] * b[:k])) * math.sqrt(k) > self.limit:
-                    return (
-                        f"{name}[{first!r}] and {name}[{second!r}] hold the same random numbers: make "
-                        "one generator and draw from it for every layer."
-                    )
-        return None
-
-    def digest(self, value: Any) -> Any:
-        """Return shape, mean, spread and bell shape of each matrix: enough to know it again."""
-        if not isinstance(value, Mapping):
-            return value
-        return {key: self._signature(item, self.sigma.get(key)) for key, item in value.items()}
-
-    def _signature(self, item: Any, sigma: float | None) -> Any:
-        if not isinstance(item, np.ndarray) or item.dtype.kind not in "biuf":
-            return item
-        if item.ndim != 2 or sigma is None or not np.all(np.isfinite(item)):
-            return [list(item.shape), bool(np.any(item != 0))]
-        spread = float(np.std(item))
-        u = (item - item.mean()) / spread if spread else item * 0.0
-        rows = float(np.mean(u[1:] * u[:-1])) if len(u) > 1 else 0.0
-        columns = float(np.mean(u[:, 1:] * u[:, :-1])) if u.shape[1] > 1 else 0.0
-        return [
-            list(item.shape),
-            float(item.mean()) / sigma,
-            spread / sigma,
-            float(np.mean(np.square(u * u))),
-            rows,
-            columns,
-        ]
-
-    def same(self, got: Any, other: Any) -> bool:
-        """Return whether both have the same signature up to chance; `other` may be a digest."""
-        if not isinstance(got, Mapping) or not isinstance(other, Mapping):
-            return Close().fault(got, other, "it", Seen()) is None
-        return got.keys() == other.keys() and all(
-            self._alike(
-                self._signature(got[key], self.sigma.get(key)),
-                self._signature(other[key], self.sigma.get(key)),
-                got[key],
-            )
-            for key in got
-        )
-
-    @staticmethod
-    def _alike(a: Any, b: Any, value: Any) -> bool:
-        if not (isinstance(a, list) and isinstance(b, list)) or len(a) != len(b):
-            return isinstance(a, type(b)) and not isinstance(a, list) and bool(np.all(a == b))
-        if len(a) == 2:
-            return a == b
-        if list(a[0]) != list(b[0]):
-            return False
-        room = 7.0 / math.sqrt(max(value.size, 1))
-        spread = max(abs(b[2]), abs(a[2]))
-        return (
-            abs(a[1] - b[1]) <= 2 * room * spread
-            and abs(a[2] - b[2]) <= 2 * room * spread
-            and abs(a[3] - b[3]) <= max(14 * room, 0.4)
-            and abs(a[4] - b[4]) <= 2 * room
-            and abs(a[5] - b[5]) <= 2 * room
-        )
-
-
-@dataclass(frozen=True)
 class Custom(Comparison):
     """A comparison that one week needs: `helpers.module.function(got, expected, name, seen, **settings)`.
 
@@ -589,119 +436,3 @@ def _single(value: Any) -> Any:
 
 def _plain_numbers(values: list[Any]) -> bool:
     return all(isinstance(item, (bool, int, float)) for item in values)
-
-
-def nothing_came(name: str) -> str:
-    """Return the sentence on a function that returned None."""
-    return (
-        f"{name} is None. Is the `return` there, and does every path reach it? (`print` shows "
-        "a value but returns nothing.)"
-    )
-
-
-def no_key(name: str, missing: Collection[Any], got: Mapping[Any, Any]) -> str:
-    """Return the sentence on keys that a dictionary does not have."""
-    text = f"{name} has no key {_keys(missing)}; it has {_keys(got) or 'no keys at all'}."
-    same = {str(key).lower(): key for key in got}
-    for key in missing:
-        if str(key).lower() in same:
-            return text + f" Python tells {key!r} from {same[str(key).lower()]!r}."
-    return text
-
-
-def _keys(keys: Any) -> str:
-    return ", ".join(repr(key) for key in list(keys)[:8])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def kind_of(value: Any) -> str:
-    """Return what kind of thing `value` is, in words."""
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, bool):
-        return repr(value)
-    if isinstance(value, (int, float, complex)):
-        return f"the number {describe(value)}"
-    if isinstance(value, Opaque):
-        return f"an object of type {value.kind}"
-    names: dict[type, str] = {list: "a list", tuple: "a tuple", dict: "a dictionary", str: "a text"}
-    return names.get(type(value), describe(value))
-
-
-def _shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
-    text = f"{name} has shape {got.shape}; expected {expected.shape}."
-    if got.ndim == 2 and got.T.shape == expected.shape:
-        return text + " Rows and columns are exchanged."
-    if [n for n in got.shape if n != 1] == [n for n in expected.shape if n != 1] and (
-        got.ndim < expected.ndim
-    ):
-        return text + (
-            " The numbers may be right, but an axis of size 1 is missing. Sums and means drop an axis "
-            "unless you write `keepdims=True`."
-        )
-    if got.size == expected.size:
-        return text + " The number of entries is right; their arrangement is not."
-    if got.ndim == 2 and expected.size < got.size and expected.shape[0] == got.shape[0]:
-        return (
-            text + " Was a sum over the examples left out, or did broadcasting make the array grow?"
-        )
-    return text
-
-
-def _entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name: str) -> str:
-    place = tuple(int(i) for i in np.argwhere(wrong)[0]) if expected.ndim else ()
-    a, b = got[place].item(), expected[place].item()
-    index = f"[{', '.join(map(str, place))}]" if place else ""
-    many = f" ({int(wrong.sum())} of {wrong.size} entries differ)" if expected.size > 1 else ""
-    digits = _digits_shared(got[wrong], expected[wrong])
-    if digits >= 3:
-        text = f"{name}{index} is {a:.12g}; expected {b:.12g}{many}."
-        return text + f" They agree in {digits} digits: is something rounded, or cut off a little?"
-    text = f"{name}{index} is {describe(a)}; expected {describe(b)}{many}."
-    return text + _pattern(got, expected)
-
-
-def _digits_shared(got: np.ndarray, expected: np.ndarray) -> int:
-    """Return in how many leading digits all entries agree at least, 0 where they are no floats."""
-    if got.dtype.kind not in "iuf" or expected.dtype.kind != "f":
-        return 0
-    with np.errstate(all="ignore"):
-        apart = float(np.max(np.abs(got - expected) / np.abs(expected)))
-    return math.floor(-math.log10(apart)) if 0 < apart < 1 else 0
-
-
-def _pattern(got: np.ndarray, expected: np.ndarray) -> str:
-    """Return a fact about how the entries differ as a whole, when there is one."""
-    if np.iscomplexobj(got) or np.iscomplexobj(expected):
-        return ""
-    a, b = got.astype(float).ravel(), expected.astype(float).ravel()
-    if not np.all(np.isfinite(b)):
-        return ""
-    if not np.all(np.isfinite(a)):
-        bad = int(np.sum(~np.isfinite(a)))
-        return f" {_count(bad, 'entry')} {'is' if bad == 1 else 'are'} nan or infinite.".replace(
-            "entrys", "entries"
-        )
-    if not np.any(a) and np.any(b):
-        return " Every entry you return is 0." if a.size > 1 else ""
-    large = np.abs(b) > 1e-12 * max(np.abs(b).max(), 1e-300)
-    if not large.any() or np.any(a[~large]):
-        return ""
-    ratios = a[large] / b[large]
-    ratio = float(np.median(ratios))
-    if not np.allclose(ratios, ratio, rtol=1e-6, atol=0) or abs(ratio - 1) < 1e-3:
-        return ""
-    if abs(ratio + 1) < 1e-9:
-        return " The size is right and the sign is the opposite."
-    size = max(abs(ratio), 1 / abs(ratio)) if ratio else math.inf
-    if not math.isfinite(size):
-        return ""
-    if a.size == 1 and abs(size - round(size)) > 1e-6:
-        return ""  # any two numbers have a ratio; only a whole one tells something
-    whole = "Every entry" if a.size > 1 else "It"
-    if abs(ratio) >= 1:
-        return f" {whole} is {ratio:.6g} times what it should be."
-    return f" {whole} is what it should be divided by {1 / ratio:.6g}."

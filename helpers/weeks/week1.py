@@ -1,31 +1,20 @@
-"""Figures of week 1: what the neuron will be, its computation graph, curves in several panels."""
+"""Figures of week 1: what the neuron will be, and the computation graph of one example."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
 from helpers.data.fashion import load_fashion_pair
 from helpers.figures.diagrams import computation_graph
-from helpers.figures.plots import draw_curves
 from helpers.figures.style import (
-    FAINT,
-    INK,
     PICTURE_MAP,
     CourseFigure,
     new_figure,
     styled,
 )
 from helpers.figures.style import caption as set_caption
-
-Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
-
-
-def number(value: Any) -> float:
-    """Return the one number in `value`, whatever axes of size 1 are around it."""
-    return float(np.squeeze(value))
 
 
 @styled
@@ -102,47 +91,4 @@ def one_example_graph(
     figure = computation_graph(nodes, edges, values, gradients, caption=caption, alt=alt)
     for line in figure.axes[0].lines:
         line.set_linestyle("-")  # the course's style would give each line another one
-    return figure
-
-
-@styled
-def curve_panels(
-    panels: Mapping[str, Mapping[str, Curve]],
-    x_labels: str | Sequence[str],
-    y_labels: str | Sequence[str],
-    *,
-    log_x: bool = False,
-    log_y: bool = False,
-    level: float | None = None,
-    height: float = 2.8,
-    caption: str = "",
-    alt: str = "",
-) -> CourseFigure:
-    """Draw curves {title: {label: (x, y)}}, a panel for each title, side by side.
-
-    x_labels: one for all panels, or one for each; y_labels: one for all, which then share their
-    axis, or one for each; level: of a faint level line in every panel, None for none; height: of a
-    panel in inches. Where all panels have the same labels, only the first has a legend.
-    """
-    shared = isinstance(y_labels, str)
-    across = [x_labels] * len(panels) if isinstance(x_labels, str) else list(x_labels)
-    upwards = [y_labels] * len(panels) if isinstance(y_labels, str) else list(y_labels)
-    alike = len({tuple(curves) for curves in panels.values()}) == 1
-    figure, grid = new_figure(1, len(panels), height, sharey=shared)
-    for column, (title, curves) in enumerate(panels.items()):
-        axes = grid[0, column]
-        if level is not None:
-            axes.axhline(level, color=FAINT, linewidth=1.2, linestyle=(0, (1, 2)))
-        draw_curves(axes, curves)
-        if alike and column and axes.get_legend():
-            axes.get_legend().remove()
-        if log_x:
-            axes.set_xscale("log")
-        if log_y:
-            axes.set_yscale("log")
-        axes.set_title(title, color=INK)
-        axes.set_xlabel(across[column])
-        if column == 0 or not shared:
-            axes.set_ylabel(upwards[column])
-    set_caption(figure, caption, alt or f"Curves: {'; '.join(panels)}. {caption}")
     return figure

@@ -9,25 +9,24 @@ import pytest
 
 from helpers.data import digits, fashion, planar, wine
 
-HELPERS = Path(fashion.__file__).parent
+DATA = Path(fashion.__file__).parent
 ORIGINALS = Path("/usr/share/datasets/fashion-mnist")
 PLANAR = [
     planar.make_rose,
     planar.make_spirals,
     planar.make_moons,
     planar.make_circles,
-    planar.make_xor,
 ]
 
 
 def test_all_data_together_stays_below_three_megabytes():
-    size = sum(path.stat().st_size for path in (HELPERS / "data").iterdir() if path.is_file())
+    size = sum(path.stat().st_size for path in DATA.iterdir() if path.is_file())
     assert size < 3_000_000
 
 
 def test_every_data_file_is_declared_by_a_module_and_has_its_licence_stated():
-    terms = (HELPERS / "data" / "LICENSES.md").read_text(encoding="utf-8")
-    stored = {path.name for path in (HELPERS / "data").glob("*.npz")}
+    terms = (DATA / "LICENSES.md").read_text(encoding="utf-8")
+    stored = {path.name for path in DATA.glob("*.npz")}
     declared = {Path(module.DATA_FILES[0]).name for module in (fashion, digits, wine)}
     assert stored == declared
     for name in stored:
@@ -45,7 +44,7 @@ def test_the_bundler_can_read_the_declared_files_without_importing(module):
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "DATA_FILES"
     ]
     assert "LICENSES.md" in declared
-    assert all((HELPERS / "data" / name).is_file() for name in declared)
+    assert all((DATA / name).is_file() for name in declared)
 
 
 def test_fashion_holds_300_training_and_50_test_pictures_of_each_class():
@@ -68,7 +67,7 @@ def test_the_test_pictures_are_the_originals():
     labels = gzip.decompress((ORIGINALS / "t10k-labels-idx1-ubyte.gz").read_bytes())
     originals = np.frombuffer(packed, np.uint8, offset=16).reshape(-1, 28, 28)
     _, _, test, test_labels = fashion.load_fashion_mnist()
-    with np.load(HELPERS / "data" / fashion.DATA_FILES[0]) as stored:
+    with np.load(DATA / fashion.DATA_FILES[0]) as stored:
         positions = stored["test_positions"].astype(int)
     np.testing.assert_array_equal(test, originals[positions])
     np.testing.assert_array_equal(test_labels, np.frombuffer(labels, np.uint8, offset=8)[positions])
@@ -180,15 +179,13 @@ def test_moons_refuse_a_share_that_leaves_one_class_out():
 def test_sets_without_noise_lie_where_their_names_say():
     X, Y = planar.make_circles(100, 0.0)
     np.testing.assert_allclose(np.hypot(*X), np.where(Y[0] == 1, 0.5, 1.0))
-    X, Y = planar.make_xor(100, 0.0)
-    np.testing.assert_array_equal(Y[0], X[0] * X[1] < 0)
     X, Y = planar.make_rose(300, 0.0)
     petal = np.round(np.arctan2(X[1], X[0]) / (np.pi / 3)).astype(int) % 6
     np.testing.assert_array_equal(Y[0], petal % 2)
     assert len(np.unique(petal)) == 6
 
 
-@pytest.mark.parametrize("make", [planar.make_rose, planar.make_spirals, planar.make_xor])
+@pytest.mark.parametrize("make", [planar.make_rose, planar.make_spirals])
 def test_no_straight_line_separates_the_sets_that_need_hidden_units(make):
     X, Y = make(400, 0.0)
     angles = np.linspace(0, np.pi, 60)

@@ -39,7 +39,12 @@ FIGURES = {
     "cost_curves": lambda **more: plots.cost_curves(
         {"0.1": [0.7, 0.5], "0.01": [0.7, 0.6]}, baseline=0.693, **more
     ),
-    "decision_boundary": lambda **more: plots.decision_boundary(to_the_right, X, Y, **more),
+    "curve_panels": lambda **more: plots.curve_panels(
+        {"left": {"one": ([1, 2], [3, 4])}, "right": {"one": ([1, 2], [4, np.inf])}},
+        "x",
+        "y",
+        **more,
+    ),
     "decision_boundaries": lambda **more: plots.decision_boundaries(
         dict.fromkeys("abcd", to_the_right), X, Y, **more
     ),
@@ -131,13 +136,6 @@ def test_drawing_leaves_pyplot_and_the_settings_alone():
     assert dict(matplotlib.rcParams) == before
 
 
-def test_use_style_changes_the_notebooks_own_figures():
-    with matplotlib.rc_context():
-        style.use_style()
-        assert matplotlib.rcParams["axes.spines.top"] is False
-        assert matplotlib.rcParams["axes.prop_cycle"].by_key()["color"][0] == style.BLUE
-
-
 def test_the_same_figure_gives_the_same_bytes():
     one, other = (style.png(FIGURES["cost_curves"]()) for _ in range(2))
     assert one == other and one.startswith(b"\x89PNG")
@@ -211,10 +209,23 @@ def test_cost_curves_put_costs_at_their_iterations():
     assert any(text.get_text() == "guessing: 0.5" for text in axes.get_legend().get_texts())
 
 
+def test_panels_with_the_same_curves_share_a_legend_and_with_one_label_their_axis():
+    lines = {"one": ([1, 2, 3], [3, np.inf, 1]), "two": ([1, 2, 3], [4, 2, 0])}
+    left, right = plots.curve_panels({"a": lines, "b": lines}, "x", "y", legend_in=1).axes
+    assert left.get_legend() is None and right.get_legend() is not None
+    assert (left.get_ylabel(), right.get_ylabel()) == (
+        "y",
+        "",
+    ) and left.get_ylim() == right.get_ylim()
+    np.testing.assert_array_equal(left.lines[0].get_ydata(), [3, np.nan, 1])
+    left, right = plots.curve_panels({"a": lines, "b": lines}, ["x", "z"], ["y", "w"]).axes
+    assert (right.get_xlabel(), right.get_ylabel()) == ("z", "w")
+
+
 def test_a_boundary_says_how_many_points_are_right():
     right = (to_the_right(X) == Y).mean()
     assert (
-        plots.decision_boundary(to_the_right, X, Y)
+        plots.decision_boundaries({"": to_the_right}, X, Y)
         .axes[0]
         .get_title("left")
         .startswith(f"{right:.0%}")
@@ -222,7 +233,7 @@ def test_a_boundary_says_how_many_points_are_right():
 
 
 def test_a_classifier_that_says_the_same_everywhere_is_drawn_without_a_boundary():
-    figure = plots.decision_boundary(lambda points: np.zeros((1, points.shape[1])), X, Y)
+    figure = plots.decision_boundaries({"": lambda points: np.zeros((1, points.shape[1]))}, X, Y)
     assert "50%" in figure.alt_text
 
 
@@ -268,9 +279,9 @@ def test_a_network_shows_the_shapes_of_the_course():
 @pytest.mark.parametrize(
     ("mistake", "message"),
     [
-        (lambda: plots.decision_boundary(lambda points: None, X, Y), "got None"),
-        (lambda: plots.decision_boundary(lambda points: points, X, Y), r"shape \(2, "),
-        (lambda: plots.decision_boundary(to_the_right, X.T, Y), "transpose X"),
+        (lambda: plots.decision_boundaries({"": lambda points: None}, X, Y), "got None"),
+        (lambda: plots.decision_boundaries({"": lambda points: points}, X, Y), r"shape \(2, "),
+        (lambda: plots.decision_boundaries({"": to_the_right}, X.T, Y), "transpose X"),
         (lambda: plots.image_grid([np.zeros((2, 2))], ["a", "b"]), "as many titles"),
         (lambda: plots.weights_as_picture(np.zeros((5, 1)), (2, 2)), r"got shape \(5, 1\)"),
         (lambda: plots.confusion_matrix([0, 1], [0], ["a", "b"]), "1 predictions and 2 labels"),
@@ -315,7 +326,7 @@ def test_progress_in_a_terminal_ends_with_one_line(monkeypatch):
 
 
 CELLS = [
-    "import os; from helpers import plots, interact, style\n"
+    "import os; from helpers.figures import plots, interact, style\n"
     "fig = plots.cost_curves({'a': [1, 0.5]}, caption='Falls.')",
     "fig",
     "import matplotlib.pyplot as plt\nfig",

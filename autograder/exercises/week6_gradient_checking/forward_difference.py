@@ -9,7 +9,10 @@ from autograder.exercises.week6_gradient_checking._cases import away_from_zero
 
 def _curves(rng, function, epsilons):
     for epsilon in epsilons:
-        f = Built("helpers.weeks.week6.costs.polynomial", coefficients=away_from_zero(rng, 4, 0.5, 2).round(2))
+        f = Built(
+            "helpers.weeks.week6.costs.polynomial",
+            coefficients=away_from_zero(rng, 4, 0.5, 2).round(2),
+        )
         yield call(function, f, round(float(rng.uniform(0.6, 1.6)), 2), epsilon)
 
 
@@ -29,7 +32,9 @@ def one_sided(rng):
 
 def one_sided_below_zero(rng):
     yield from _waves(rng, "forward_difference", (0.02, 0.3))
-    f = Built("helpers.weeks.week6.costs.polynomial", coefficients=away_from_zero(rng, 4, 0.5, 2).round(2))
+    f = Built(
+        "helpers.weeks.week6.costs.polynomial", coefficients=away_from_zero(rng, 4, 0.5, 2).round(2)
+    )
     yield call("forward_difference", f, -2, 0.05).with_(note="x is a whole number")
 
 
@@ -39,7 +44,9 @@ def two_sided(rng):
 
 def two_sided_below_zero(rng):
     yield from _waves(rng, "central_difference", (0.02, 0.3))
-    f = Built("helpers.weeks.week6.costs.polynomial", coefficients=away_from_zero(rng, 4, 0.5, 2).round(2))
+    f = Built(
+        "helpers.weeks.week6.costs.polynomial", coefficients=away_from_zero(rng, 4, 0.5, 2).round(2)
+    )
     yield call("central_difference", f, -2, 0.05).with_(note="x is a whole number")
 
 

@@ -48,7 +48,11 @@ def reused(rng):
     layout = layout_of(distinct_sizes(rng, 3, 2, 4))
     values = _theta(rng, layout)
     yield (
-        call("vector_to_dictionary", Built("helpers.weeks.week6.costs.lent_vector", values=values), layout)
+        call(
+            "vector_to_dictionary",
+            Built("helpers.weeks.week6.costs.lent_vector", values=values),
+            layout,
+        )
         .then(
             "vector_to_dictionary",
             Built("helpers.weeks.week6.costs.reused_vector", made=Result(0)),

@@ -1,0 +1,228 @@
+"""What is asked of one exercise, answers included: parts with points, and the cases they look at."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.judge.comparing import (
+    Agreement,
+    Between,
+    Close,
+    Comparison,
+    Custom,
+    NoLoops,
+    Secret,
+    Shaped,
+    Unchanged,
+)
+from helpers.judge.outcome import Outcome
+from helpers.judge.statistics import Statistics
+from helpers.judge.values import Built, Result, Rng, decode, encode
+
+KINDS: dict[str, type[Comparison]] = {
+    kind.kind: kind
+    for kind in (
+        *(Agreement, Between, Close, Custom, NoLoops, Secret, Shaped, Statistics, Unchanged),
+    )
+}
+
+
+def from_json(data: Mapping[str, Any]) -> Comparison:
+    """Return the comparison that `to_json` described. Raises KeyError for an unknown kind."""
+    settings = {key: item for key, item in data.items() if key != "kind"}
+    return KINDS[data["kind"]](**settings)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a student's function: positional and keyword arguments in plain-data form."""
+
+    function: str
+    args: list[Any]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of this call."""
+        return {
+            "function": self.function,
+            "args": self.args,
+            "kwargs": self.kwargs,
+            "names": self.names,
+        }
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments by name, as values to be read; described ones stay descriptions."""
+        return self._arguments
+
+    @functools.cached_property
+    def _arguments(self) -> dict[str, Any]:
+        values = [decode(item, _keep) for item in self.args]
+        named = dict(zip(self.names, values, strict=False))
+        return named | {key: decode(item, _keep) for key, item in self.kwargs.items()}
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """One case: calls made one after the other, and what the last should return.
+
+    `replaced` maps names of the student's own functions to the value (plain data) that they
+    return, whatever they are given, while the case runs. `known` maps a misconception to the
+    outcome that it yields here, where that outcome is not the right one.
+    """
+
+    calls: list[Call]
+    expected: Any
+    also: list[Any] = field(default_factory=list)
+    after: dict[str, Any] = field(default_factory=dict)
+    watch: list[str] = field(default_factory=list)
+    replaced: dict[str, Any] = field(default_factory=dict)
+    compare: Comparison | None = None
+    note: str = ""
+    known: dict[str, Outcome] = field(default_factory=dict)
+
+    def request(self) -> dict[str, Any]:
+        """Return what is asked of the process that holds the functions: no answer is in it."""
+        return {
+            "calls": [call.to_json() for call in self.calls],
+            "watch": self.watch,
+            "replaced": self.replaced,
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the case, answers included."""
+        return self.request() | {
+            "expected": encode(self.expected),
+            "also": [encode(item) for item in self.also],
+            "after": {key: encode(item) for key, item in self.after.items()},
+            "compare": self.compare.to_json() if self.compare else None,
+            "note": self.note,
+            "known": {key: outcome.to_json() for key, outcome in self.known.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> CaseSheet:
+        """Return the case that `to_json` described."""
+        return cls(
+            calls=[Call(**call) for call in data["calls"]],
+            expected=decode(data["expected"]),
+            also=[decode(item) for item in data["also"]],
+            after={key: decode(item) for key, item in data["after"].items()},
+            watch=list(data["watch"]),
+            replaced=dict(data["replaced"]),
+            compare=from_json(data["compare"]) if data["compare"] else None,
+            note=data["note"],
+            known={key: Outcome.from_json(item) for key, item in data["known"].items()},
+        )
+
+
+@dataclass(frozen=True)
+class PartSheet:
+    """One part of an exercise: its points, the draw of cases it looks at, and how it looks.
+
+    `select` picks a piece of the outcome: keys and indices, one after the other. A first entry
+    "@name" picks the argument `name` as it was after the call. A part with `beside` counts only
+    beside another that is right, since a constant would pass it.
+    """
+
+    name: str
+    points: int
+    draw: str
+    compare: Comparison
+    select: tuple[str | int, ...] = ()
+    long: bool = False
+    beside: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the part."""
+        mark = {"beside": True} if self.beside else {}
+        return mark | {
+            "name": self.name,
+            "points": self.points,
+            "draw": self.draw,
+            "compare": self.compare.to_json(),
+            "select": list(self.select),
+            "long": self.long,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PartSheet:
+        """Return the part that `to_json` described."""
+        return cls(
+            **{
+                **data,
+                "compare": from_json(data["compare"]),
+                "select": tuple(data["select"]),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a misconception is called and what helps against it."""
+
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that is asked of one exercise, answers included: parts, and cases by draw."""
+
+    exercise: str
+    functions: list[str]
+    parts: list[PartSheet]
+    draws: dict[str, list[CaseSheet]]
+    hints: dict[str, Hint] = field(default_factory=dict)
+    depends_on: list[str] = field(default_factory=list)
+    may_change: list[str] = field(default_factory=list)
+    returns: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def points(self) -> int:
+        """The most that the exercise can earn."""
+        return sum(part.points for part in self.parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the sheet."""
+        return {
+            "exercise": self.exercise,
+            "functions": self.functions,
+            "depends_on": self.depends_on,
+            "may_change": self.may_change,
+            "returns": self.returns,
+            "hints": {key: {"title": h.title, "hint": h.hint} for key, h in self.hints.items()},
+            "parts": [part.to_json() for part in self.parts],
+            "draws": {
+                name: [case.to_json() for case in cases] for name, cases in self.draws.items()
+            },
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Sheet:
+        """Return the sheet that `to_json` described."""
+        return cls(
+            **{
+                **data,
+                "parts": [PartSheet.from_json(part) for part in data["parts"]],
+                "draws": {
+                    name: [CaseSheet.from_json(case) for case in cases]
+                    for name, cases in data["draws"].items()
+                },
+                "hints": {key: Hint(**hint) for key, hint in data["hints"].items()},
+            }
+        )
+
+
+def _keep(data: Mapping[str, Any]) -> Any:
+    """Return a description (`Rng`, `Built`, `Result`) as an object that describes itself."""
+    if "rng" in data:
+        return Rng(data["rng"])
+    if "built" in data:
+        return Built(
+            data["built"], **{key: decode(item, _keep) for key, item in data["with"].items()}
+        )
+    return Result(*data["result"])

@@ -1,0 +1,163 @@
+"""Random matrices are judged by statistics of their entries, with bounds that chance does not cross."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from helpers.judge.comparing import Close, Comparison, Seen
+from helpers.judge.words import kind_of, no_key, nothing_came
+
+
+@dataclass(frozen=True)
+class Statistics(Comparison):
+    """Random matrices with independent entries of mean 0 and standard deviation `sigma[key]`.
+
+    `got` is a dictionary of matrices. With u = W / sigma and N entries, each of these is close to
+    a standard normal variable when the entries are what they should be; beyond `limit` in size
+    it is called wrong: mean(u) sqrt(N); (mean(u^2) - 1) sqrt(N / 2); the mean product of
+    neighbouring rows and of neighbouring columns times sqrt(count); for each pair of matrices the
+    mean product of their first k entries times sqrt(k). With `gaussian`, (mean(u^4) - 3)
+    sqrt(N / 96) is held to `shape_limit`. Keys of `zeros` must be exactly zero.
+    A right call is refused with probability 3.2e-8 at the limits 6 and 9, a right submission of
+    week 4 with 1.7e-7 (computed in tests/references, see docs/statistics.md).
+    """
+
+    kind: ClassVar[str] = "statistics"
+    needs_expected: ClassVar[bool] = False
+    sigma: dict[str, float] = field(default_factory=dict)
+    shapes: dict[str, list[int]] = field(default_factory=dict)
+    zeros: tuple[str, ...] = ()
+    gaussian: bool = False
+    limit: float = 6.0
+    shape_limit: float = 9.0
+
+    def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
+        """Return which statistic of which matrix is off, or None."""
+        if got is None:
+            return nothing_came(name)
+        if not isinstance(got, Mapping):
+            return f"{name} should be a dictionary; it is {kind_of(got)}."
+        for key, shape in self.shapes.items():
+            if key not in got:
+                return no_key(name, [key], got)
+            value = got[key]
+            if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+                return f"{name}[{key!r}] should be an array of shape {tuple(shape)}; it is {kind_of(value)}."
+            if value.shape != tuple(shape):
+                return f"{name}[{key!r}] has shape {value.shape}; expected {tuple(shape)}."
+        for key in self.zeros:
+            if np.any(got[key] != 0):
+                return f"{name}[{key!r}] should be exactly zero everywhere; it is not."
+        return self._moments(got, name) or self._between(got, name)
+
+    def _moments(self, got: Mapping[str, Any], name: str) -> str | None:
+        for key, sigma in self.sigma.items():
+            if not np.all(np.isfinite(got[key])):
+                return f"{name}[{key!r}] holds nan or infinity."
+            u = np.asarray(got[key], dtype=float) / sigma
+            label = f"{name}[{key!r}]"
+            fault = self._moment(u, sigma, label)
+            if fault:
+                # Rows that repeat have a wrong spread or mean too, by chance: say what is behind it.
+                deviation = np.std(u)
+                centred = (u - np.mean(u)) / deviation if deviation else u * 0.0
+                return self._neighbours(centred, label) or fault
+        return None
+
+    def _moment(self, u: np.ndarray, sigma: float, label: str) -> str | None:
+        spread = float(np.sqrt(np.mean(u * u)))
+        if abs(spread**2 - 1) * math.sqrt(u.size / 2) > self.limit:
+            return (
+                f"{label} spreads {spread:.3g} times as wide as it should: its entries have "
+                f"the standard deviation {spread * sigma:.4g}; expected {sigma:.4g}."
+            )
+        if abs(np.mean(u)) * math.sqrt(u.size) > self.limit:
+            return f"{label} has the mean {np.mean(u) * sigma:.4g}; expected one near 0."
+        alike = self._neighbours(u, label)
+        if alike:
+            return alike
+        if (
+            self.gaussian
+            and abs(np.mean(np.square(u * u)) - 3) * math.sqrt(u.size / 96) > self.shape_limit
+        ):
+            return f"{label} has the right spread but not the bell shape of a normal distribution."
+        return None
+
+    def _neighbours(self, u: np.ndarray, label: str) -> str | None:
+        for word, a, b in (("rows", u[1:], u[:-1]), ("columns", u[:, 1:], u[:, :-1])):
+            if a.size and abs(np.mean(a * b)) * math.sqrt(a.size) > self.limit:
+                return f"{label} has neighbouring {word} that are alike; draw every entry anew."
+        return None
+
+    def _between(self, got: Mapping[str, Any], name: str) -> str | None:
+        keys = list(self.sigma)
+        for i, first in enumerate(keys):
+            for second in keys[i + 1 :]:
+                a, b = (np.ravel(got[key]) / self.sigma[key] for key in (first, second))
+                k = min(a.size, b.size)
+                if abs(np.mean(a[:k] * b[:k])) * math.sqrt(k) > self.limit:
+                    return (
+                        f"{name}[{first!r}] and {name}[{second!r}] hold the same random numbers: make "
+                        "one generator and draw from it for every layer."
+                    )
+        return None
+
+    def digest(self, value: Any) -> Any:
+        """Return shape, mean, spread and bell shape of each matrix: enough to know it again."""
+        if not isinstance(value, Mapping):
+            return value
+        return {key: self._signature(item, self.sigma.get(key)) for key, item in value.items()}
+
+    def _signature(self, item: Any, sigma: float | None) -> Any:
+        if not isinstance(item, np.ndarray) or item.dtype.kind not in "biuf":
+            return item
+        if item.ndim != 2 or sigma is None or not np.all(np.isfinite(item)):
+            return [list(item.shape), bool(np.any(item != 0))]
+        spread = float(np.std(item))
+        u = (item - item.mean()) / spread if spread else item * 0.0
+        rows = float(np.mean(u[1:] * u[:-1])) if len(u) > 1 else 0.0
+        columns = float(np.mean(u[:, 1:] * u[:, :-1])) if u.shape[1] > 1 else 0.0
+        return [
+            list(item.shape),
+            float(item.mean()) / sigma,
+            spread / sigma,
+            float(np.mean(np.square(u * u))),
+            rows,
+            columns,
+        ]
+
+    def same(self, got: Any, other: Any) -> bool:
+        """Return whether both have the same signature up to chance; `other` may be a digest."""
+        if not isinstance(got, Mapping) or not isinstance(other, Mapping):
+            return Close().fault(got, other, "it", Seen()) is None
+        return got.keys() == other.keys() and all(
+            self._alike(
+                self._signature(got[key], self.sigma.get(key)),
+                self._signature(other[key], self.sigma.get(key)),
+                got[key],
+            )
+            for key in got
+        )
+
+    @staticmethod
+    def _alike(a: Any, b: Any, value: Any) -> bool:
+        if not (isinstance(a, list) and isinstance(b, list)) or len(a) != len(b):
+            return isinstance(a, type(b)) and not isinstance(a, list) and bool(np.all(a == b))
+        if len(a) == 2:
+            return a == b
+        if list(a[0]) != list(b[0]):
+            return False
+        room = 7.0 / math.sqrt(max(value.size, 1))
+        spread = max(abs(b[2]), abs(a[2]))
+        return (
+            abs(a[1] - b[1]) <= 2 * room * spread
+            and abs(a[2] - b[2]) <= 2 * room * spread
+            and abs(a[3] - b[3]) <= max(14 * room, 0.4)
+            and abs(a[4] - b[4]) <= 2 * room
+            and abs(a[5] - b[5]) <= 2 * room
+        )

@@ -1,0 +1,161 @@
+"""What is said of an exercise and of each of its parts, as text, as HTML and as plain data."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from typing import Any
+
+RIGHT = "right"
+WRONG = "wrong"
+ERROR = "error"
+UNANSWERED = "unanswered"
+CRASHED = "crashed"
+LIMIT = "limit"
+NOT_GRADABLE = "not_gradable"
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """What is said of one part: points, how it came out, and why."""
+
+    part: str
+    points: float
+    max_points: int
+    outcome: str
+    message: str = ""
+    misconception: str | None = None
+    culprit: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of one exercise."""
+
+    exercise: str
+    parts: list[PartVerdict]
+    advice: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def points(self) -> float:
+        """What the exercise earned."""
+        return sum(part.points for part in self.parts)
+
+    @property
+    def max_points(self) -> int:
+        """The most that the exercise can earn."""
+        return sum(part.max_points for part in self.parts)
+
+    @property
+    def right(self) -> bool:
+        """Whether every part is earned."""
+        return all(part.outcome == RIGHT for part in self.parts)
+
+    def to_text(self) -> str:
+        """Return the verdict for a terminal."""
+        lines = [f"{self.exercise}: {_headline(self)}"]
+        for part in self._shown():
+            word = "ok   " if part.outcome == RIGHT else "look "
+            lines.append(f"  {word} {part.part} ({_points(part)})")
+            lines += [f"         {line}" for line in part.message.splitlines()]
+        lines += [f"  note: {text}" for text in self.notes]
+        lines += [f"  advice: {text}" for text in self.advice]
+        return "\n".join(lines)
+
+    def to_html(self) -> str:
+        """Return the verdict as a block of HTML; every text in it is escaped."""
+        colour = "#1b7f5c" if self.right else "#b35900"
+        rows = "".join(_part_html(part) for part in self._shown())
+        extra = "".join(
+            f'<p style="margin:6px 0 0 0">{kind}: {coded(text)}</p>'
+            for kind, texts in (("Note", self.notes), ("Advice", self.advice))
+            for text in texts
+        )
+        return (
+            f'<div style="border-left:5px solid {colour};padding:6px 12px;margin:4px 0;line-height:1.45">'
+            f'<p style="margin:0"><b><code>{html.escape(self.exercise)}</code>: '
+            f"{html.escape(_headline(self))}</b></p>{rows}{extra}</div>"
+        )
+
+    def _shown(self) -> list[PartVerdict]:
+        if self.parts and all(part.outcome == UNANSWERED for part in self.parts):
+            return []
+        return self.parts
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the verdict as plain data."""
+        return {
+            "exercise": self.exercise,
+            "points": self.points,
+            "max_points": self.max_points,
+            "parts": [vars(part) | {} for part in self.parts],
+            "advice": list(self.advice),
+            "notes": list(self.notes),
+        }
+
+
+def _headline(verdict: Verdict) -> str:
+    earned = f"{verdict.points:g} of {verdict.max_points} points"
+    if verdict.right:
+        return f"right, {earned}"
+    if verdict.parts and all(part.outcome == UNANSWERED for part in verdict.parts):
+        return f"not done yet ({verdict.max_points} points)"
+    return earned
+
+
+def _points(part: PartVerdict) -> str:
+    return f"{part.points:g} of {part.max_points} point" + ("" if part.max_points == 1 else "s")
+
+
+def _part_html(part: PartVerdict) -> str:
+    mark, colour = (
+        ("&#10003; right", "#1b7f5c")
+        if part.outcome == RIGHT
+        else ("&#10007; look here", "#b35900")
+    )
+    body = "".join(
+        _code_html(lines) if kind else _sentences_html(lines)
+        for kind, lines in _grouped(part.message.splitlines())
+    )
+    return (
+        f'<div style="margin-top:6px"><span style="color:{colour};font-weight:bold">{mark}</span> '
+        f"{html.escape(part.part)} ({_points(part)})</div>{body}"
+    )
+
+
+def _grouped(lines: list[str]) -> list[tuple[bool, list[str]]]:
+    """Return runs of lines with whether they show code or values, else sentences."""
+    runs: list[tuple[bool, list[str]]] = []
+    for line in lines:
+        kind = line.startswith((" ", "Called ", "Returned "))
+        if not runs or runs[-1][0] != kind:
+            runs.append((kind, []))
+        runs[-1][1].append(line)
+    return runs
+
+
+def _code_html(lines: list[str]) -> str:
+    return (
+        '<pre style="white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;border:none;'
+        'margin:2px 0 2px 14px;padding:0;background:none;font-size:0.92em">'
+        + html.escape("\n".join(lines))
+        + "</pre>"
+    )
+
+
+def _sentences_html(lines: list[str]) -> str:
+    shown = []
+    for line in lines:
+        head, mark, rest = line.partition("Likely cause:")
+        text = f"<b>{mark}</b>{coded(rest)}" if mark and not head else coded(line)
+        shown.append(f'<p style="margin:2px 0 4px 14px">{text}</p>')
+    return "".join(shown)
+
+
+def coded(text: str) -> str:
+    """Return escaped text with `names` set as code."""
+    pieces = html.escape(text).split("`")
+    if len(pieces) % 2 == 0:
+        return html.escape(text)
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

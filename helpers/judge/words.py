@@ -1,0 +1,133 @@
+"""Words for values and for how they differ: what kind of thing it is, which entries, in which pattern."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+
+from helpers.judge.values import Opaque, describe
+
+
+def nothing_came(name: str) -> str:
+    """Return the sentence on a function that returned None."""
+    return (
+        f"{name} is None. Is the `return` there, and does every path reach it? (`print` shows "
+        "a value but returns nothing.)"
+    )
+
+
+def no_key(name: str, missing: Collection[Any], got: Mapping[Any, Any]) -> str:
+    """Return the sentence on keys that a dictionary does not have."""
+    text = (
+        f"{name} has no key {listed_keys(missing)}; it has {listed_keys(got) or 'no keys at all'}."
+    )
+    same = {str(key).lower(): key for key in got}
+    for key in missing:
+        if str(key).lower() in same:
+            return text + f" Python tells {key!r} from {same[str(key).lower()]!r}."
+    return text
+
+
+def listed_keys(keys: Any) -> str:
+    """Return the first keys of a dictionary, as they are written."""
+    return ", ".join(repr(key) for key in list(keys)[:8])
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "2 values"."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def kind_of(value: Any) -> str:
+    """Return what kind of thing `value` is, in words."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool):
+        return repr(value)
+    if isinstance(value, (int, float, complex)):
+        return f"the number {describe(value)}"
+    if isinstance(value, Opaque):
+        return f"an object of type {value.kind}"
+    names: dict[type, str] = {list: "a list", tuple: "a tuple", dict: "a dictionary", str: "a text"}
+    return names.get(type(value), describe(value))
+
+
+def shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
+    """Return the sentence on a wrong shape, with what it hints at."""
+    text = f"{name} has shape {got.shape}; expected {expected.shape}."
+    if got.ndim == 2 and got.T.shape == expected.shape:
+        return text + " Rows and columns are exchanged."
+    if [n for n in got.shape if n != 1] == [n for n in expected.shape if n != 1] and (
+        got.ndim < expected.ndim
+    ):
+        return text + (
+            " The numbers may be right, but an axis of size 1 is missing. Sums and means drop an axis "
+            "unless you write `keepdims=True`."
+        )
+    if got.size == expected.size:
+        return text + " The number of entries is right; their arrangement is not."
+    if got.ndim == 2 and expected.size < got.size and expected.shape[0] == got.shape[0]:
+        return (
+            text + " Was a sum over the examples left out, or did broadcasting make the array grow?"
+        )
+    return text
+
+
+def entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name: str) -> str:
+    """Return the sentence on wrong entries: the first one, how many, and a pattern where there is one."""
+    place = tuple(int(i) for i in np.argwhere(wrong)[0]) if expected.ndim else ()
+    a, b = got[place].item(), expected[place].item()
+    index = f"[{', '.join(map(str, place))}]" if place else ""
+    many = f" ({int(wrong.sum())} of {wrong.size} entries differ)" if expected.size > 1 else ""
+    digits = _digits_shared(got[wrong], expected[wrong])
+    if digits >= 3:
+        text = f"{name}{index} is {a:.12g}; expected {b:.12g}{many}."
+        return text + f" They agree in {digits} digits: is something rounded, or cut off a little?"
+    text = f"{name}{index} is {describe(a)}; expected {describe(b)}{many}."
+    return text + _pattern(got, expected)
+
+
+def _digits_shared(got: np.ndarray, expected: np.ndarray) -> int:
+    """Return in how many leading digits all entries agree at least, 0 where they are no floats."""
+    if got.dtype.kind not in "iuf" or expected.dtype.kind != "f":
+        return 0
+    with np.errstate(all="ignore"):
+        apart = float(np.max(np.abs(got - expected) / np.abs(expected)))
+    return math.floor(-math.log10(apart)) if 0 < apart < 1 else 0
+
+
+def _pattern(got: np.ndarray, expected: np.ndarray) -> str:
+    """Return a fact about how the entries differ as a whole, when there is one."""
+    if np.iscomplexobj(got) or np.iscomplexobj(expected):
+        return ""
+    a, b = got.astype(float).ravel(), expected.astype(float).ravel()
+    if not np.all(np.isfinite(b)):
+        return ""
+    if not np.all(np.isfinite(a)):
+        bad = int(np.sum(~np.isfinite(a)))
+        return f" {counted(bad, 'entry')} {'is' if bad == 1 else 'are'} nan or infinite.".replace(
+            "entrys", "entries"
+        )
+    if not np.any(a) and np.any(b):
+        return " Every entry you return is 0." if a.size > 1 else ""
+    large = np.abs(b) > 1e-12 * max(np.abs(b).max(), 1e-300)
+    if not large.any() or np.any(a[~large]):
+        return ""
+    ratios = a[large] / b[large]
+    ratio = float(np.median(ratios))
+    if not np.allclose(ratios, ratio, rtol=1e-6, atol=0) or abs(ratio - 1) < 1e-3:
+        return ""
+    if abs(ratio + 1) < 1e-9:
+        return " The size is right and the sign is the opposite."
+    size = max(abs(ratio), 1 / abs(ratio)) if ratio else math.inf
+    if not math.isfinite(size):
+        return ""
+    if a.size == 1 and abs(size - round(size)) > 1e-6:
+        return ""  # any two numbers have a ratio; only a whole one tells something
+    whole = "Every entry" if a.size > 1 else "It"
+    if abs(ratio) >= 1:
+        return f" {whole} is {ratio:.6g} times what it should be."
+    return f" {whole} is what it should be divided by {1 / ratio:.6g}."
