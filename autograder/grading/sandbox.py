@@ -1,8 +1,8 @@
 """The sandbox as the trusted side sees it: starts warm workers, talks to the runner of a submission.
 
 bubblewrap shuts the worker in: no network, no file of the host but the system, numpy, matplotlib,
-IPython, the engine's `inside/` and the week's bundle, all of it read-only. The worker then forks
-each submission into namespaces of its own (inside/confine.py).
+IPython, the engine's `inside/` with helpers/judge in it, and the week's bundle, all of it
+read-only. The worker then forks each submission into namespaces of its own (inside/confine.py).
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.files import ROOT, UserError
+from autograder.files import HELPERS, ROOT, UserError
 from autograder.grading.inside import confine
 from autograder.grading.limits import MEGABYTE, Limits, count_values
 
 INSIDE = Path(__file__).parent / "inside"
+JUDGE = HELPERS / "judge"
 NEEDED = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "ipywidgets")
 START_SECONDS = 120.0
 HURRIED_SECONDS = 3.0
@@ -196,6 +197,7 @@ def sandbox_command(spec: Spec, control: int) -> list[str]:
     for name, path in needed_packages().items():
         command += _bind(path, f"/packages/{name}")
     command += _bind(INSIDE, "/engine/inside")
+    command += _bind(JUDGE, "/engine/inside/judge")
     command += _bind(spec.bundle, "/bundle")
     for hidden in (ROOT, Path.home()):
         # Both may lie inside of what is bound; a folder that is bound may lie inside of both.

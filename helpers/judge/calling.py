@@ -1,17 +1,25 @@
-"""Calls a function as a case asks and records what it did: value, error, warnings, changed arguments."""
+"""Calls a function as a case asks and tells what it did: value, error, warnings, changed arguments.
+
+`check` calls a student's functions with `observe`. The process beside student code, in which this
+file is mounted, calls them with `report` and adds its bounds.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import traceback
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from .outcome import Outcome
-from .values import UnreadableValueError, decode, encode
+from .values import decode, encode
+
+LimitOf = Callable[[BaseException], str | None]
+Plain = dict[str, Any]
 
 
 def observe(request: Mapping[str, Any], namespace: dict[str, Any]) -> Outcome:
@@ -20,43 +28,74 @@ def observe(request: Mapping[str, Any], namespace: dict[str, Any]) -> Outcome:
     `request` is the plain data of `CaseSheet.request()`. Every call gets freshly made arguments.
     A KeyboardInterrupt is passed on; whatever else the function raises becomes the outcome.
     """
+    return Outcome.from_json(report(request, namespace))
+
+
+def _pass_on_interrupts(error: BaseException) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+
+
+def report(
+    request: Mapping[str, Any],
+    namespace: dict[str, Any],
+    *,
+    stand_ins: Mapping[str, Callable[..., Any]] | None = None,
+    limit_of: LimitOf = _pass_on_interrupts,
+) -> Plain:
+    """Return the plain data of the outcome that `observe` returns.
+
+    `stand_ins` are put in the place of functions of the student's, beside those that the case
+    replaces. `limit_of` says of what was raised which limit it comes from, in a sentence, or None
+    for an error like another.
+    """
+    replaced = {name: _stand_in(value) for name, value in request["replaced"].items()}
     results: list[Any] = []
-    kept = {name: namespace[name] for name in request["replaced"] if name in namespace}
-    try:
-        for name, value in request["replaced"].items():
-            namespace[name] = _stand_in(value)
+    outcome: Plain = {"status": "missing"}
+    with _in_place(namespace, {**replaced, **(stand_ins or {})}):
         for call in request["calls"]:
-            value, outcome = _call(call, request["watch"], namespace, results)
-            if outcome.status != "value":
-                return outcome
+            value, outcome = _call(call, request["watch"], namespace, results, limit_of)
+            if outcome["status"] != "value":
+                break
             results.append(value)
-    finally:
-        for name in request["replaced"]:
-            namespace.pop(name, None)
-        namespace.update(kept)
     return outcome
 
 
-def _stand_in(value: Any) -> Any:
+@contextlib.contextmanager
+def _in_place(
+    namespace: dict[str, Any], stand_ins: Mapping[str, Callable[..., Any]]
+) -> Iterator[None]:
+    """Have functions stand in the place of others for a while."""
+    kept = {name: namespace[name] for name in stand_ins if name in namespace}
+    namespace.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            namespace.pop(name, None)
+        namespace.update(kept)
+
+
+def _stand_in(value: Any) -> Callable[..., Any]:
     """Return the function to put in another's place: a built one, or one that gives one value."""
     if isinstance(value, dict) and "built" in value:
         return decode(value, _resolver([]))
-    return _always(value)
-
-
-def _always(value: Any) -> Any:
-    """Return a function that gives a fresh copy of one value, whatever it is called with."""
+    # A fresh copy each time, whatever it is called with.
     return lambda *args, **kwargs: decode(value)
 
 
 def _call(
-    call: Mapping[str, Any], watch: list[str], namespace: dict[str, Any], results: list[Any]
-) -> tuple[Any, Outcome]:
-    """Return what a call returned, as it is for the next call, and its outcome as plain data has it."""
+    call: Mapping[str, Any],
+    watch: list[str],
+    namespace: dict[str, Any],
+    results: list[Any],
+    limit_of: LimitOf,
+) -> tuple[Any, Plain]:
+    """Return what a call returned, as it is for the next call, and its outcome."""
     name = call["function"]
     function = namespace.get(name)
     if not callable(function):
-        return None, Outcome("missing", function=name)
+        return None, {"status": "missing", "function": name}
     resolve = _resolver(results)
     try:
         args = [decode(item, resolve) for item in call["args"]]
@@ -64,36 +103,26 @@ def _call(
     except Exception as error:  # noqa: BLE001 - what an earlier call returned has no such piece
         return None, _no_argument(name, error)
     given = dict(zip(call["names"], args, strict=False)) | kwargs
-    before = {key: encode(value, compact=True) for key, value in given.items()}
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            value = function(*args, **kwargs)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # SystemExit too: a call of exit() is an answer like another
-            return None, _raised(error, function, name)
-    changed = tuple(key for key in given if encode(given[key], compact=True) != before[key])
+    # Reading what a student's code made can run that code again: it belongs to the call.
     try:
-        plain = _plain(value)
-        after = {key: _plain(given[key]) for key in watch if key in given}
-    except UnreadableValueError as error:
-        return value, Outcome("unreadable", detail=str(error))
-    return value, Outcome(
-        "value",
-        value=plain,
-        after=after,
-        changed=changed,
-        warnings=tuple(dict.fromkeys(str(item.message) for item in caught))[:4],
-    )
+        before = {key: encode(item, compact=True) for key, item in given.items()}
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            value = function(*args, **kwargs)
+            texts = list(dict.fromkeys(str(item.message)[:300] for item in caught))[:4]
+        plain = encode(value, compact=True)
+        changed = [key for key in given if encode(given[key], compact=True) != before[key]]
+        after = {key: encode(given[key], compact=True) for key in watch if key in given}
+    except BaseException as error:  # SystemExit too: a call of exit() is an answer like another
+        detail = limit_of(error)
+        if detail is not None:
+            return None, {"status": "limit", "function": name, "detail": detail}
+        return None, _raised(error, function, name)
+    outcome = {"value": plain, "after": after, "changed": changed, "warnings": texts}
+    return value, {"status": "value", **outcome}
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as it comes out of its plain-data form, as the grader sees it too."""
-    return decode(encode(value, compact=True))
-
-
-def _resolver(results: list[Any]) -> Any:
+def _resolver(results: list[Any]) -> Callable[[Mapping[str, Any]], Any]:
     def resolve(data: Mapping[str, Any]) -> Any:
         if "rng" in data:
             return np.random.default_rng(data["rng"])
@@ -109,29 +138,32 @@ def _resolver(results: list[Any]) -> Any:
     return resolve
 
 
-def _no_argument(name: str, error: Exception) -> Outcome:
+def _no_argument(name: str, error: Exception) -> Plain:
     message = f"what the call before returned cannot be handed on to `{name}`: {error}"
-    details = {"type": type(error).__name__, "message": message, "lines": []}
-    return Outcome("error", function=name, error=details)
+    details = {"type": type(error).__name__, "message": message[:600], "lines": []}
+    return {"status": "error", "function": name, "error": details}
 
 
-def _raised(error: BaseException, function: Any, name: str) -> Outcome:
+def _raised(error: BaseException, function: Any, name: str) -> Plain:
+    """Return the outcome of a call that raised, with the lines of the student's own code."""
     own = getattr(getattr(function, "__code__", None), "co_filename", None)
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == own or "ipykernel_" in frame.filename or frame.filename.startswith("<")
-    ]
-    frames = [frame for frame in frames if frame.filename != __file__]
+    try:
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == own or _is_cell(frame.filename)
+        ]
+        message = str(error)[:600]
+    except BaseException:  # noqa: BLE001 - an exception whose own text raises is only an error
+        frames, message = [], ""
     inner = frames[-1].name if frames else name
     if isinstance(error, NotImplementedError):
-        return Outcome("unanswered", function=inner)
-    return Outcome(
-        "error",
-        function=name,
-        error={
-            "type": type(error).__name__,
-            "message": str(error)[:600],
-            "lines": [[frame.lineno or 0, frame.line or ""] for frame in frames[-4:]],
-        },
-    )
+        return {"status": "unanswered", "function": inner}
+    lines = [[frame.lineno or 0, (frame.line or "")[:300]] for frame in frames[-4:]]
+    details = {"type": type(error).__name__[:80], "message": message, "lines": lines}
+    return {"status": "error", "function": name, "error": details}
+
+
+def _is_cell(file: str) -> bool:
+    """Return whether a file's name is that of a notebook's cell, in Jupyter or in plain IPython."""
+    return "ipykernel_" in file or file.startswith("<ipython-input")

@@ -2,6 +2,7 @@
 
 The form is JSON, so that a case can lie in a file and an outcome can cross a process boundary
 without pickle. Reading it back never runs code and never allocates more than the text is long.
+`check` and the process beside student code, in which this file is mounted, run the same lines.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ NAMES = {np.dtype(name): name for name in DTYPES}
 LITTLE_ENDIAN = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
 MAX_DEPTH = 24
 MAX_DIGITS = 400
+MAX_CHARACTERS = 100_000
 EXACT_INTEGER = 2**53
 
 
@@ -69,7 +71,7 @@ class Built(Described):
     def __init__(self, name: str, **settings: Any) -> None:
         if not name.startswith("helpers."):
             raise ValueError(
-                f"Built takes a function of helpers, such as helpers.weeks.week6.costs.bowl; got {name!r}"
+                f"Built takes a function of helpers, such as helpers.weeks.week6.costs.wave; got {name!r}"
             )
         self.name = name
         self.settings = settings
@@ -109,7 +111,8 @@ def _encode(value: Any, compact: bool, depth: int) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str(value)  # a text out of an array is of a class of numpy's own
+        # A text out of an array is of a class of numpy's own.
+        return str(value)[:MAX_CHARACTERS]
     if isinstance(value, np.ndarray):
         return _encode_array(value, compact)
     if isinstance(value, Described):
@@ -155,7 +158,7 @@ def _encode_scalar(value: np.generic) -> Any:
 def _encode_array(value: np.ndarray, compact: bool) -> Any:
     array = np.asarray(value)
     if array.dtype.kind == "U":
-        return array.tolist()  # text, or lists of text
+        return _encode(array.tolist(), compact, 0)  # text, or lists of text
     name = _name_of(array.dtype)
     if name is None:
         try:
@@ -176,7 +179,7 @@ def _name_of(dtype: np.dtype) -> str | None:
 
 
 def _opaque(value: Any) -> dict[str, str]:
-    return {"opaque": type(value).__name__, "text": ""}
+    return {"opaque": type(value).__name__[:80], "text": ""}
 
 
 def decode(data: Any, resolve: Callable[[Mapping[str, Any]], Any] | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""The code beside student code: it agrees with the helpers, the kernel refuses what it asks it to.
+"""The code beside student code: it does what `check` does, the kernel refuses what it asks it to.
 
 And the other end of its pipe: whatever comes through is data, an outcome, or a RunnerGoneError.
 """
@@ -21,7 +21,8 @@ import pytest
 
 from autograder.examining import add_known, draw, load_week
 from autograder.files import week_names
-from autograder.grading.inside import codec, confine, probe
+from autograder.grading.inside import confine, probe
+from autograder.grading.inside.judge import values as mounted
 from autograder.grading.limits import Limits, count_values
 from autograder.grading.sandbox import Lines, RunnerGoneError, Session
 from autograder.grading.sanitizing import clean_html, clean_markdown, clean_outputs, clean_text
@@ -80,15 +81,15 @@ VALUES: list[Any] = [
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
-def test_codec_of_the_sandbox_and_of_the_helpers_agree(value: Any) -> None:
-    inside = json.loads(json.dumps(codec.encode(value)))
+def test_what_the_sandbox_writes_is_what_check_reads(value: Any) -> None:
+    inside = json.loads(json.dumps(mounted.encode(value, compact=True)))
     outside = json.loads(json.dumps(values.encode(value, compact=True)))
     assert same(values.decode(inside), values.decode(outside))
 
-    def resolve(data: Any) -> Any:
-        return values.Opaque(data["opaque"], "")
 
-    assert same(codec.decode(inside, resolve), values.decode(inside))
+def test_the_sandbox_runs_the_files_of_check_as_modules_of_its_own() -> None:
+    assert mounted.__file__ == values.__file__
+    assert mounted is not values and mounted.__name__.startswith("autograder.")
 
 
 ANSWERS = {
@@ -114,7 +115,7 @@ ARGUMENTS = [np.arange(3.0), 1.5, [1.0, 2.0], np.zeros((2, 2), dtype=int)]
 
 @pytest.mark.parametrize("source", ANSWERS.values(), ids=ANSWERS)
 @pytest.mark.parametrize("argument", ARGUMENTS, ids=lambda item: type(item).__name__)
-def test_probe_of_the_sandbox_and_of_the_helpers_agree(source: str, argument: Any) -> None:
+def test_a_call_in_the_sandbox_does_what_it_does_in_check(source: str, argument: Any) -> None:
     call = {
         "function": "f",
         "args": [values.encode(argument)],

@@ -40,7 +40,7 @@ def says(notebook: dict[str, Any]) -> Says:
         printed = io.StringIO()
         for cell in cells:
             count += 1
-            name = f"<cell {count}>"
+            name = f"<ipython-input-{count}>"  # as IPython names a cell
             linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
             with contextlib.redirect_stdout(printed):
                 exec(compile(cell, name, "exec"), notebook)

@@ -1,1 +1,1 @@
-"""All that runs next to student code: standard library, numpy and IPython only."""
+"""All that runs next to student code: helpers/judge, standard library, numpy and IPython only."""

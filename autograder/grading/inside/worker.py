@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from . import confine
-from .probe import OutOfTimeError, breach_of, observe
+from .probe import TOO_LONG, OutOfTimeError, breach_of, observe
 from .shell import Shell, make_shell
 
 POLL_SECONDS = 0.1
@@ -362,7 +362,7 @@ class Runner:
             with _alarm(message["seconds"]):
                 outcome = observe(message["request"], scope, self.ask)
         except OutOfTimeError:
-            outcome = {"status": "limit", "detail": "The call took longer than it may."}
+            outcome = {"status": "limit", "detail": TOO_LONG}
         return {"outcome": outcome}
 
     def ask(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
