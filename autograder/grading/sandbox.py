@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from typing import Any
 from autograder.files import HELPERS, ROOT, UserError
 from autograder.grading.inside import confine
 from autograder.grading.limits import MEGABYTE, Limits, count_values
+from autograder.grading.moved import moved_in, with_old_names
 
 INSIDE = Path(__file__).parent / "inside"
 JUDGE = HELPERS / "judge"
@@ -416,7 +417,8 @@ class Worker:
             except OSError:
                 self.stop()
                 raise WorkerLostError("the sandbox's worker ended") from None
-            session = Session(Lines(ours, limits.message_mb * MEGABYTE), limits)
+            lines = Lines(ours, limits.message_mb * MEGABYTE)
+            session = Session(lines, limits, moved_in(self.spec.bundle))
             try:
                 session.hand_over(files)
                 yield session
@@ -472,9 +474,12 @@ def _why_not(complaint: str) -> str:
 class Session:
     """The runner of one submission. Its answers are never trusted to be more than data."""
 
-    def __init__(self, lines: Lines, limits: Limits) -> None:
+    def __init__(
+        self, lines: Lines, limits: Limits, moved: Mapping[str, str] | None = None
+    ) -> None:
         self.lines = lines
         self.limits = limits
+        self.moved = moved
         self.number = 0
         self.usage: dict[str, Any] = {}
         self.cell_seconds = limits.cell_seconds
@@ -538,6 +543,8 @@ class Session:
 
         `answer(function, args, kwargs)` answers the functions named in request["asked"].
         """
+        if self.moved:
+            request = with_old_names(request, self.moved)
         return self._ask({"do": "probe", "request": request}, self.call_seconds, answer)["outcome"]
 
     def _ask(self, message: dict[str, Any], seconds: float, answer: Any = None) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def curve_panels(
     log_x: bool = False,
     log_y: bool = False,
     markers: bool = False,
+    from_zero: bool = False,
     level: float | None = None,
     legend_in: int = 0,
     height: float = 2.8,
@@ -123,9 +124,10 @@ def curve_panels(
     """Draw curves {title: {label: (x, y)}}, a panel for each title, side by side.
 
     x_labels: one for all panels, or one for each; y_labels: one for all, which then share their
-    axis, or one for each; level: of a faint level line in every panel, None for none; legend_in:
-    the panel, from 0, that has the legend where all panels have the same labels; height: of a
-    panel in inches. What is infinite or not a number is left out.
+    axis, or one for each; from_zero: begin the axis of values at 0, for counts and shares; level:
+    of a faint level line in every panel, None for none; legend_in: the panel, from 0, that has the
+    legend where all panels have the same labels; height: of a panel in inches. What is infinite or
+    not a number is left out.
     """
     shared = isinstance(y_labels, str)
     across = [x_labels] * len(panels) if isinstance(x_labels, str) else list(x_labels)
@@ -143,6 +145,8 @@ def curve_panels(
             axes.set_xscale("log")
         if log_y:
             axes.set_yscale("log")
+        if from_zero:
+            axes.set_ylim(bottom=0)
         label_panel(axes, across[column], "" if shared and column else upwards[column], title)
     _finish(figure, caption, alt, f"Curves: {'; '.join(panels)}.")
     return figure

@@ -218,7 +218,9 @@ def test_panels_with_the_same_curves_share_a_legend_and_with_one_label_their_axi
         "",
     ) and left.get_ylim() == right.get_ylim()
     np.testing.assert_array_equal(left.lines[0].get_ydata(), [3, np.nan, 1])
-    left, right = plots.curve_panels({"a": lines, "b": lines}, ["x", "z"], ["y", "w"]).axes
+    more = {"from_zero": True}
+    left, right = plots.curve_panels({"a": lines, "b": lines}, ["x", "z"], ["y", "w"], **more).axes
+    assert left.get_ylim()[0] == right.get_ylim()[0] == 0
     assert (right.get_xlabel(), right.get_ylabel()) == ("z", "w")
 
 
