@@ -63,7 +63,8 @@ HELPERS = {
     "data": (),
     "weeks": ("judge", "figures", "data"),
     "checkgrad": (),
-    "checking": ("judge",),
+    "guesses": ("judge",),
+    "checking": ("judge", "guesses"),
 }
 
 
