@@ -4,41 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from pathlib import Path
 
 import pytest
 
 from autograder.files import ROOT, week_names
+from tools.draw_house import everything_imported, imports, modules
 
 ROOMS = ("helpers", "solutions", "autograder")
 WAYS = ("autograder.authoring", "autograder.grading", "autograder.reporting")
-
-
-def modules() -> dict[str, Path]:
-    """Return every module of the project by its name."""
-    return {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-        for room in ROOMS
-        for path in sorted((ROOT / room).rglob("*.py"))
-    }
-
-
-def everything_imported(path: Path) -> set[str]:
-    """Return what a file imports, wherever in it, relative imports by their whole name."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            above = path.relative_to(ROOT).parts[: -node.level] if node.level else ()
-            origin = ".".join([*above, *([node.module] if node.module else [])])
-            found |= {origin} | {f"{origin}.{alias.name}" for alias in node.names}
-    return found
-
-
-def imports(path: Path) -> set[str]:
-    """Return the project's modules that a file imports, wherever in it."""
-    return {name for name in everything_imported(path) if name.split(".")[0] in ROOMS}
 
 
 @pytest.mark.parametrize("name", sorted(modules()))
@@ -122,3 +95,10 @@ def test_every_module_says_in_one_sentence_what_it_is_for() -> None:
     for name, path in modules().items():
         docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
         assert docstring and docstring.split("\n\n")[0].strip(), name
+
+
+def test_no_file_of_code_is_longer_than_seven_hundred_lines() -> None:
+    folders = (*ROOMS, "tests", "tools", "benchmarks")
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= 700, f"{path.relative_to(ROOT)} has {lines} lines: split it"

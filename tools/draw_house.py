@@ -81,25 +81,27 @@ def modules() -> dict[str, Path]:
     }
 
 
-def imports(name: str, path: Path) -> set[str]:
-    """Return the project's modules that a module imports, wherever in it, relative imports too."""
-    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    return _imported(ast.parse(path.read_text(encoding="utf-8")), package)
+def imports(path: Path) -> set[str]:
+    """Return the project's modules that a file imports, wherever in it."""
+    return {name for name in everything_imported(path) if name.split(".")[0] in PACKAGES}
 
 
-def _imported(tree: ast.Module, package: str) -> set[str]:
+def everything_imported(path: Path) -> set[str]:
+    """Return what a file imports, wherever in it, relative imports by their whole name."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return _imported(tree, path.relative_to(ROOT).parts[:-1])
+
+
+def _imported(tree: ast.Module, package: tuple[str, ...]) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            base = package.split(".")[: len(package.split(".")) - node.level + 1]
-            parts = [*(base if node.level else []), *([node.module] if node.module else [])]
-            source = ".".join(parts)
-            found |= {source} | {f"{source}.{alias.name}" for alias in node.names}
-    for mounted, origin in MOUNTED.items():
-        found = {re.sub(rf"^{re.escape(mounted)}\b", origin, name) for name in found}
-    return {name for name in found if name.split(".")[0] in PACKAGES}
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            origin = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {origin} | {f"{origin}.{alias.name}" for alias in node.names}
+    return found
 
 
 def room_of(module: str) -> str:
@@ -112,9 +114,10 @@ def arrows() -> set[tuple[str, str]]:
     """Return (room that imports, room that is imported), read from modules and built notebooks."""
     # `from helpers import plots` names a package and a module: what is no module is left out.
     known = modules()
-    pairs = [(name, other) for name, path in known.items() for other in imports(name, path)]
+    pairs = [(name, other) for name, path in known.items() for other in imports(path)]
     pairs += [("notebooks", other) for other in _imports_of_notebooks()]
     packages = {name for name, path in known.items() if path.name == "__init__.py"}
+    pairs = [(name, _origin(other)) for name, other in pairs]
     found = {
         (room_of(name), room_of(other))
         for name, other in pairs
@@ -123,11 +126,19 @@ def arrows() -> set[tuple[str, str]]:
     return {(one, other) for one, other in found if one != other}
 
 
+def _origin(module: str) -> str:
+    """Return what a module is in the checkout: in the sandbox it may be mounted elsewhere."""
+    for mounted, origin in MOUNTED.items():
+        if module == mounted or module.startswith(f"{mounted}."):
+            return origin + module.removeprefix(mounted)
+    return module
+
+
 def _imports_of_notebooks() -> Iterator[str]:
     for path in sorted(NARRATIVES.glob("week*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
-                yield from _imported(python_of("".join(cell["source"]))[1], "")
+                yield from _imported(python_of("".join(cell["source"]))[1], ())
 
 
 def drawn() -> set[tuple[str, str]]:

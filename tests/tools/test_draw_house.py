@@ -21,7 +21,7 @@ def test_every_room_is_drawn_by_its_name() -> None:
 
 def test_relative_imports_are_read_too() -> None:
     path = ROOT / "autograder" / "grading" / "inside" / "worker.py"
-    found = imports("autograder.grading.inside.worker", path)
+    found = imports(path)
     assert "autograder.grading.inside.shell" in found
 
 
