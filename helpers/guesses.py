@@ -65,5 +65,5 @@ def in_words(value: Any) -> str:
         return f"{value:.4g}"
     try:
         return describe(value)
-    except Exception:  # noqa: BLE001 - a guess may be anything, and must never stop the cell
+    except Exception:  # a guess may be anything, and must never stop the cell
         return f"something of type {type(value).__name__}"

@@ -100,7 +100,7 @@ def _call(
     try:
         args = [decode(item, resolve) for item in call["args"]]
         kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
-    except Exception as error:  # noqa: BLE001 - what an earlier call returned has no such piece
+    except Exception as error:  # what an earlier call returned has no such piece
         return None, _no_argument(name, error)
     given = dict(zip(call["names"], args, strict=False)) | kwargs
     # Reading what a student's code made can run that code again: it belongs to the call.
@@ -154,7 +154,7 @@ def _raised(error: BaseException, function: Any, name: str) -> Plain:
             if frame.filename == own or _is_cell(frame.filename)
         ]
         message = str(error)[:600]
-    except BaseException:  # noqa: BLE001 - an exception whose own text raises is only an error
+    except BaseException:  # an exception whose own text raises is only an error
         frames, message = [], ""
     inner = frames[-1].name if frames else name
     if isinstance(error, NotImplementedError):

@@ -141,7 +141,7 @@ def _one_for_several(value: Any, expected: Any, returns: Sequence[str]) -> str |
 def _guarded(comparison: Comparison, got: Any, wanted: Any, name: str, seen: Seen) -> str | None:
     try:
         return comparison.fault(got, wanted, name, seen)
-    except Exception as error:  # noqa: BLE001 - what a comparison cannot read is no right answer
+    except Exception as error:  # what a comparison cannot read is no right answer
         return f"{name} is {describe(got)}, which cannot be compared ({type(error).__name__})."
 
 

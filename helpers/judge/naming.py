@@ -116,7 +116,7 @@ def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -
 def _same(comparison: Comparison, got: Any, other: Any) -> bool:
     try:
         return comparison.same(got, other)
-    except Exception:  # noqa: BLE001 - what cannot be compared is not the same
+    except Exception:  # what cannot be compared is not the same
         return False
 
 

@@ -54,7 +54,7 @@ class Outcome:
         """
         try:
             return cls._from_json(data)
-        except Exception as error:  # noqa: BLE001 - whatever a hostile message provokes is its own fault
+        except Exception as error:  # whatever a hostile message provokes is its own fault
             return cls(status="unreadable", detail=clip(str(error), 200))
 
     @classmethod

@@ -25,11 +25,12 @@ from autograder.examining import (
 from autograder.files import NARRATIVES, week_names
 from tests.authoring.little import FIRST, Project, edit
 
+# Each builds a week.
+pytestmark = pytest.mark.slow
 WEEK = "week1_logistic_regression"
 
 
 @pytest.mark.locked
-@pytest.mark.slow
 @pytest.mark.parametrize("name", week_names())
 def test_what_is_committed_is_what_the_sources_say(
     name: str, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,7 @@ from autograder.examining import load_week
 from autograder.grading.course import Course, open_course
 from tests.support import answered, filled, grade_all, hand_in, make_course, released, verdicts
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 WEEK = "week1_logistic_regression"
 QUESTION = load_week(WEEK).questions[0].name
 
