@@ -253,6 +253,7 @@ def test_no_cell_brings_an_output_an_answer_or_the_rubric(handed_out: tuple[str,
 # ---------------------------------------------------------------- refusing and warning
 
 
+@pytest.mark.slow
 def test_a_helper_that_holds_an_answer_stops_the_bundle(project: Project, tmp_path: Path) -> None:
     helper = project.root / "helpers" / "checking.py"
     answer = "factor_of_two_used_here_only = 2\n\n        y = factor_of_two_used_here_only * np.asarray(x)"
@@ -369,6 +370,7 @@ ALLOWED = (
 )
 
 
+@pytest.mark.slow
 def test_an_untouched_bundle_runs_to_its_end_with_only_what_a_student_has(
     handed_out: tuple[str, Path], tmp_path: Path
 ) -> None:

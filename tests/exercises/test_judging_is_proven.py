@@ -21,6 +21,7 @@ from tests.support import answered, filled, grade_all, hand_in, make_course, poi
 WEEKS = week_names()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WEEKS)
 def test_stub_reference_misconceptions_and_alternatives_come_out_as_they_must_in_check(
     name: str,
