@@ -192,6 +192,7 @@ def _grade(opened: object, request: object, as_json: bool) -> int:
                     item.notes,
                     item.problem,
                     item.usage,
+                    item.unread,
                 )
         except KeyboardInterrupt:
             progress.interrupted()

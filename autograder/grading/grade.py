@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -22,6 +23,7 @@ from autograder.grading.staging import stage
 AHEAD = 3
 TRIES = 3
 MAX_NAME = 200
+SECRET = re.compile(rb"[0-9A-Za-z]{32,256}")
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,13 @@ class Graded:
 
     student: str
     week: str
-    state: str  # "graded", "unchanged", "failed"
+    state: str  # "graded", "renewed" (the page only), "unchanged", "failed"
     points: float = 0.0
     max_points: float = 0.0
     notes: list[str] = field(default_factory=list)
     problem: str | None = None
     usage: dict[str, float] = field(default_factory=dict)
+    unread: int = 0
 
 
 @dataclass
@@ -153,40 +156,65 @@ class Writer:
         used = time.thread_time()
         self.clear(student, week)
         write_atomically(self.course.autograded(student, week), judged.notebook)
+        for name, content in exchange_files(job).items():
+            write_atomically(self.course.autograded(student, week).with_name(name), content)
         stamp = job.staged.files.get("timestamp.txt")
         timestamp = stamp.decode("utf-8", "replace").strip()[:60] if stamp else None
-        score = self.book.save(student, week, judged, timestamp)
+        standing = self.book.save(student, week, judged, timestamp)
         saved = time.thread_time()
-        problem = judged.problem
+        record = {
+            "fingerprint": fingerprint,
+            **standing,
+            "problem": judged.problem,
+            "notes": judged.notes,
+            "verdicts": verdict_lines(job, judged),
+        }
+        self._finish(student, week, record)
+        usage = {**judged.usage, "gradebook": saved - used, "feedback": time.thread_time() - saved}
+        return _graded_before(student, week, record, "graded", usage)
+
+    def renew(self, student: str, week: str, record: dict[str, Any]) -> Graded:
+        """Write the page anew: a person has graded since, or it is gone. Nothing is judged again."""
+        self.course.record(student, week).unlink(missing_ok=True)
+        record = {**record, **self.book.standing(student, week)}
+        self._finish(student, week, record)
+        return _graded_before(student, week, record, "renewed")
+
+    def _finish(self, student: str, week: str, record: dict[str, Any]) -> None:
+        """Write the page and, last of all, the record."""
+        record |= {"feedback": self.pages is not None, "page_problem": None}
         if self.pages is not None:
             try:
                 self.pages.write(student, week)
             except (OSError, MemoryError):
                 raise
             except Exception as error:  # one page must not stop the class
-                problem = f"the feedback page could not be made ({type(error).__name__}: {error})"
-        record = {
-            "fingerprint": fingerprint,
-            "feedback": self.pages is not None,
-            "score": score["score"],
-            "max_score": score["max_score"],
-            "problem": problem,
-            "notes": judged.notes,
-            "verdicts": verdict_lines(job, judged),
-        }
+                what = f"{type(error).__name__}: {error}"
+                record["page_problem"] = f"the feedback page could not be made ({what})"
         write_atomically(
             self.course.record(student, week), json.dumps(record, ensure_ascii=False) + "\n"
         )
-        points = sum(verdict.points for verdict in judged.verdicts)
-        most = sum(verdict.max_points for verdict in judged.verdicts)
-        usage = {**judged.usage, "gradebook": saved - used, "feedback": time.thread_time() - saved}
-        return Graded(student, week, "graded", points, most, judged.notes, problem, usage)
 
     def fail(self, student: str, week: str, reason: str) -> Graded:
         """Record that a submission could not be graded through no fault of its own."""
         self.clear(student, week)
         self.book.forget(student, week)
         return Graded(student, week, "failed", problem=reason)
+
+
+def exchange_files(job: Job) -> dict[str, bytes]:
+    """Return the files by which nbgrader's exchange finds the student whose feedback it is.
+
+    `nbgrader submit` makes both. What came by another way has no secret; it gets one that nobody
+    knows, so that releasing the feedback of a class does not stop at it.
+    """
+    secret = job.staged.files.get("submission_secret.txt", b"").strip()
+    if not SECRET.fullmatch(secret):
+        secret = hashlib.sha256(b"exchange" + job.seed("")).hexdigest().encode("ascii")
+    return {
+        "timestamp.txt": job.staged.files.get("timestamp.txt", b""),
+        "submission_secret.txt": secret,
+    }
 
 
 def verdict_lines(job: Job, judged: Judged) -> list[dict[str, Any]]:
@@ -241,7 +269,7 @@ def _graded(
     course: Course, request: Request, submissions: Plan, writer: Writer
 ) -> Iterator[Graded]:
     weeks = {week: WeekFiles.of(course, week, request) for _, week in submissions.submissions}
-    errands = _errands(course, request, submissions, weeks)
+    errands = _errands(course, request, submissions, weeks, writer)
     waiting: dict[Future[Judged], Errand] = {}
     again: list[Errand] = []
     with Pool(request.jobs, request.cluster) as pool:
@@ -290,14 +318,40 @@ def _next_done(waiting: Collection[Future[Judged]]) -> set[Future[Judged]]:
 
 
 def _errands(
-    course: Course, request: Request, submissions: Plan, weeks: dict[str, WeekFiles]
+    course: Course,
+    request: Request,
+    submissions: Plan,
+    weeks: dict[str, WeekFiles],
+    writer: Writer,
 ) -> Iterator[Errand | Graded]:
     """Yield what is to be judged; a submission that has not changed since its grade is Graded."""
     secret = course.secret()
+    by_hand = {week: writer.book.by_hand(week) for week in weeks}
+    unread = {week: writer.book.unread(week) for week in weeks}
     for student, week in submissions.submissions:
         job = _job(course, request, weeks[week], student, secret)
         fingerprint = weeks[week].fingerprint(job)
-        yield _unchanged(course, request, job, fingerprint) or Errand(job, fingerprint)
+        record = None if request.force else read_record(course.record(student, week))
+        notebook = course.autograded(student, week)
+        if record is None or record["fingerprint"] != fingerprint or not notebook.exists():
+            yield Errand(job, fingerprint)
+        elif _page_is_due(course, request, job, record, by_hand[week].get(student, "")):
+            yield writer.renew(student, week, record)
+        else:
+            record["unread"] = unread[week].get(student, 0)
+            yield _graded_before(student, week, record, "unchanged")
+
+
+def _page_is_due(
+    course: Course, request: Request, job: Job, record: dict[str, Any], by_hand: str
+) -> bool:
+    """Return whether the page of an unchanged submission is not there, or older than a hand grade."""
+    if not request.feedback:
+        return False
+    if record.get("page_problem"):
+        return True
+    there = course.feedback(job.student, job.week).exists()
+    return not there or record.get("by_hand", "") != by_hand
 
 
 def _written(writer: Writer, errand: Errand, judged: Judged) -> Graded:
@@ -326,19 +380,26 @@ def _job(course: Course, request: Request, week: WeekFiles, student: str, secret
     )
 
 
-def _unchanged(course: Course, request: Request, job: Job, fingerprint: str) -> Graded | None:
-    """Return what an earlier run did, when nothing has changed since."""
-    if request.force:
-        return None
-    record = read_record(course.record(job.student, job.week))
-    if record is None or record["fingerprint"] != fingerprint:
-        return None
-    if request.feedback and not course.feedback(job.student, job.week).exists():
-        return None
+def _graded_before(
+    student: str,
+    week: str,
+    record: dict[str, Any],
+    state: str,
+    usage: dict[str, float] | None = None,
+) -> Graded:
+    """Return what a record says of a submission."""
     points = sum(line["points"] for line in record["verdicts"])
     most = sum(line["max_points"] for line in record["verdicts"])
     return Graded(
-        job.student, job.week, "unchanged", points, most, record["notes"], record["problem"]
+        student,
+        week,
+        state,
+        points,
+        most,
+        record["notes"],
+        record["problem"] or record.get("page_problem"),
+        usage or {},
+        record.get("unread", 0),
     )
 
 

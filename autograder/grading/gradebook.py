@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,7 @@ import nbformat
 from nbgrader import utils
 from nbgrader.api import (
     Assignment,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -19,6 +22,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import null, or_
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from autograder.files import UserError
@@ -64,8 +68,8 @@ class GradebookWriter:
 
     def save(
         self, student: str, week: str, judged: Judged, timestamp: str | None
-    ) -> dict[str, float]:
-        """Write a submission's grades; return the score and the most there is to earn.
+    ) -> dict[str, Any]:
+        """Write a submission's grades; return what the gradebook then says of it (see `standing`).
 
         A manual score stays. A submission that could not be graded gets zero and is marked as
         needing a person's look.
@@ -78,11 +82,70 @@ class GradebookWriter:
                 self._grade(grade, cells.get(grade.cell.name), judged)
             for comment in notebook.comments:
                 comment.auto_comment = _auto_comment(cells.get(comment.cell.name))
-            session.flush()
-            self._penalty(submission, notebook, student)
-            session.flush()
-            session.expire(notebook)
-            return {"score": float(notebook.score), "max_score": float(notebook.max_score)}
+            return self._standing(session, submission, notebook, student)
+
+    def standing(self, student: str, week: str) -> dict[str, Any]:
+        """Return what the gradebook says of a submission, its penalty worked out anew.
+
+        "score" and "max_score"; "unread": answers that a person has still to read; "by_hand": a
+        digest of what people wrote, "" for nothing.
+        """
+        with self.transaction() as session:
+            submission = self._submission(session, student, week, None)
+            notebook = next(n for n in submission.notebooks if n.notebook.name == week)
+            return self._standing(session, submission, notebook, student)
+
+    def _standing(
+        self, session: Any, submission: SubmittedAssignment, notebook: Any, student: str
+    ) -> dict[str, Any]:
+        session.flush()
+        self._penalty(submission, notebook, student)
+        session.flush()
+        session.expire(notebook)
+        unread = sum(g.auto_score is None and g.manual_score is None for g in notebook.grades)
+        written = [(g.cell.name, g.manual_score, g.extra_credit) for g in notebook.grades]
+        written += [(c.cell.name, c.manual_comment, None) for c in notebook.comments]
+        return {
+            "score": float(notebook.score),
+            "max_score": float(notebook.max_score),
+            "unread": int(unread),
+            "by_hand": _digest(written),
+        }
+
+    def by_hand(self, week: str) -> dict[str, str]:
+        """Return, for each student that a person wrote something for, the digest of what it is."""
+        written: dict[str, list[tuple[Any, ...]]] = {}
+        for table, wanted in (
+            (Grade, (Grade.manual_score, Grade.extra_credit)),
+            (Comment, (Comment.manual_comment, null())),
+        ):
+            rows = self._of_week(week, table, BaseCell.name, *wanted).filter(
+                or_(*(column.is_not(None) for column in wanted))
+            )
+            for student, *row in rows:
+                written.setdefault(student, []).append(tuple(row))
+        return {student: _digest(rows) for student, rows in written.items()}
+
+    def unread(self, week: str) -> dict[str, int]:
+        """Return how many answers of each student a person has still to read."""
+        rows = self._of_week(week, Grade, Grade.id).filter(
+            Grade.auto_score.is_(None), Grade.manual_score.is_(None)
+        )
+        return Counter(student for student, _ in rows)
+
+    def _of_week(self, week: str, table: Any, *columns: Any) -> Any:
+        """Return a query for the student and some columns of every grade or comment of a week."""
+        # What others wrote since the last look is seen: nothing of ours is under way here.
+        self.book.db.rollback()
+        return (
+            self.book.db.query(SubmittedAssignment.student_id, *columns)
+            .select_from(table)
+            .join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .join(BaseCell, table.cell_id == BaseCell.id)
+            .filter(Assignment.name == week)
+        )
 
     def forget(self, student: str, week: str) -> None:
         """Take back the automatic grades of a submission whose grading failed; ask for a person."""
@@ -151,6 +214,12 @@ def _mirror(notebook: Any, submission: SubmittedAssignment) -> None:
         Grade(cell_id=cell.id, notebook=submitted)
     for cell in notebook.solution_cells:
         Comment(cell_id=cell.id, notebook=submitted)
+
+
+def _digest(written: list[tuple[Any, ...]]) -> str:
+    """Return a digest of what people wrote by hand; "" for nothing."""
+    kept = sorted(repr(row) for row in written if any(value is not None for value in row[1:]))
+    return hashlib.sha256("\n".join(kept).encode("utf-8", "replace")).hexdigest() if kept else ""
 
 
 def _graded_cells(text: str) -> dict[str, Any]:

@@ -12,10 +12,8 @@ from traitlets import Bool, Dict
 
 from autograder.files import UserError
 from autograder.grading.course import course_of
+from autograder.grading.feedback import TEMPLATES, CourseFeedback
 from autograder.grading.grade import Request, grade, plan
-from autograder.grading.mathematics import SetFormulas
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class SandboxedAutograde(Autograde):
@@ -67,24 +65,23 @@ class SandboxedAutograde(Autograde):
 
 
 def install(config: Any) -> None:
-    """Put our Autograde where nbgrader's command line and its API look theirs up."""
+    """Put our Autograde and our feedback where nbgrader's command line and its API look theirs up.
+
+    Formgrader's pages get the rubric beside each answer that a person reads.
+    """
     import nbgrader.apps.api
     import nbgrader.apps.autogradeapp
+    import nbgrader.apps.generatefeedbackapp
 
     nbgrader.apps.autogradeapp.Autograde = SandboxedAutograde
     nbgrader.apps.api.Autograde = SandboxedAutograde
-    install_feedback(config)
-
-
-def install_feedback(config: Any) -> None:
-    """Have nbgrader make feedback pages that load nothing, with our head and formulas set."""
-    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-    from nbgrader.server_extensions import formgrader
-
-    from autograder.grading.feedback import ReadGrades
-
-    theirs = Path(formgrader.__file__).parent / "templates"
-    config.HTMLExporter.template_name = "course_feedback"
-    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
+    nbgrader.apps.generatefeedbackapp.GenerateFeedback = CourseFeedback
+    nbgrader.apps.api.GenerateFeedback = CourseFeedback
+    config.HTMLExporter.template_name = "course_formgrade"
     config.HTMLExporter.template_file = "page.html.j2"
-    config.GenerateFeedback.preprocessors = [ReadGrades, SetFormulas, CSSHTMLHeaderPreprocessor]
+    config.HTMLExporter.extra_template_basedirs = TEMPLATES
+    # By name, not as classes: Formgrader shows its configuration as JSON.
+    config.HTMLExporter.preprocessors = [
+        "autograder.grading.formgrade.ShowRubrics",
+        "autograder.grading.mathematics.SetFormulas",
+    ]

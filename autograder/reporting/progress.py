@@ -64,11 +64,12 @@ class Progress:
         notes: list[str],
         problem: str | None,
         usage: dict[str, float] | None = None,
+        unread: int = 0,
     ) -> None:
         """Count one submission; its problem is shown at once."""
         self.done.append(
             {"student": student, "week": week, "state": state, "points": points, "max_points": max_points,
-             "notes": notes, "problem": problem, "usage": usage or {}}
+             "notes": notes, "problem": problem, "usage": usage or {}, "unread": unread}
         )  # fmt: skip
         if problem:
             self._say(f"{student} {week}: {problem}")
@@ -102,7 +103,7 @@ class Progress:
         """Return counts, and each submission that needs a look."""
         counts = {
             state: sum(item["state"] == state for item in self.done)
-            for state in ("graded", "unchanged", "failed")
+            for state in ("graded", "renewed", "unchanged", "failed")
         }
         problems = [item for item in self.done if item["problem"]]
         seconds = time.monotonic() - self.started
@@ -110,6 +111,7 @@ class Progress:
             **counts,
             "seconds": round(seconds, 2),
             "problems": problems,
+            "unread": sum(item["unread"] for item in self.done),
             "submissions": self.done,
         }
 
@@ -119,8 +121,15 @@ class Progress:
         if as_json:
             print(json.dumps(summary, ensure_ascii=False))
         else:
+            renewed = f"{summary['renewed']} pages renewed, " if summary["renewed"] else ""
             self._say(
-                f"{summary['graded']} graded, {summary['unchanged']} unchanged, {summary['failed']} failed, "
-                f"{len(summary['problems'])} need a look, in {summary['seconds']:.1f} s"
+                f"{summary['graded']} graded, {renewed}{summary['unchanged']} unchanged, "
+                f"{summary['failed']} failed, {len(summary['problems'])} need a look, "
+                f"in {summary['seconds']:.1f} s"
             )
+            if summary["unread"]:
+                self._say(
+                    f"{summary['unread']} answers to open questions wait for a person: read them in "
+                    "Formgrader, then run the same command again for the pages"
+                )
         return 1 if summary["failed"] else 0

@@ -6,14 +6,7 @@ Leaves pictures of each step in build/screenshots/, for people to look at.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,23 +17,11 @@ import pytest
 
 from autograder.authoring.bundle import bundle
 from autograder.examining import load_week
-from autograder.files import ROOT
+from tests.browser.lab import PICTURES, browsing, decline_news, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WEEK = "week1_logistic_regression"
-PICTURES = ROOT / "build" / "screenshots"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PATIENCE = 60_000  # milliseconds for one step: the machine may be busy
 
 
 @dataclass
@@ -99,66 +80,24 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab over a fresh bundle, with no settings of whoever runs the tests."""
     tmp_path = tmp_path_factory.mktemp("lab")
     folder, _ = bundle(WEEK, tmp_path)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    places += ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "HOME")
-    homes = {place: str(tmp_path / place.lower()) for place in places}
-    for home in homes.values():
-        Path(home).mkdir()
-    programs = str(Path(sys.executable).parent)
-    environment = os.environ | homes | {
-        "OPENBLAS_NUM_THREADS": "1",
-        "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-    }  # fmt: skip
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += ["--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}"]
-    command += ["--IdentityProvider.token="]
-    log = tmp_path / "lab.log"
-    with open(log, "wb") as file:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=file, stderr=file)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address, process, log)
+    with serving(folder, tmp_path) as address:
         yield Lab(address, folder)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/api", timeout=2)
-            return
-        except OSError:
-            assert process.poll() is None, log.read_text()[-2000:]
-            time.sleep(0.2)
-    raise AssertionError("JupyterLab does not answer: " + log.read_text()[-2000:])
 
 
 @pytest.fixture(scope="module")
 def student(request: pytest.FixtureRequest) -> Iterator[Student]:
     """A student who has the notebook open and has seen it run once from top to bottom."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine (.ci/run installs it where it can)")
-    lab = request.getfixturevalue("lab")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1250, "height": 1000})
-        page.set_default_timeout(PATIENCE)
+    with browsing() as page:
+        lab = request.getfixturevalue("lab")
+        PICTURES.mkdir(parents=True, exist_ok=True)
         student = Student(page, lab)
         page.on("request", lambda request: _note(request.url, student.elsewhere))
         page.goto(f"{lab.address}/lab/tree/{WEEK}.ipynb")
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         page.locator(".jp-NotebookPanel-toolbar >> text=Python 3").wait_for()
-        _decline_news(page)
+        decline_news(page)
         student.picture("1-opened")
         yield student
-        browser.close()
 
 
 def _note(url: str, elsewhere: set[str]) -> None:
@@ -167,6 +106,7 @@ def _note(url: str, elsewhere: set[str]) -> None:
         elsewhere.add(url)
 
 
+<<<<<<< HEAD
 def _decline_news(page: Any) -> None:
     """JupyterLab asks, on its first start, whether it may fetch news."""
     no = page.get_by_role("button", name="No", exact=True)
@@ -176,6 +116,8 @@ def _decline_news(page: Any) -> None:
         return
 
 
+=======
+>>>>>>> e67a58b (Formgrader's pages open again, with the rubric to click beside the answer; pages follow what is graded by hand; feedback goes back through the exchange)
 def graded(cells: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the cells that nbgrader knows, by their grade_id."""
     known = [cell for cell in cells if "nbgrader" in cell["metadata"]]

@@ -34,7 +34,11 @@ def test_make_demo_grades_a_class_on_this_python(version: str, tmp_path: Path) -
         pytest.skip(f"there is no Python {version} here")
     clone = tmp_path / "clone"
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", "-z", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     for name in filter(None, listed.stdout.split("\0")):
         if (ROOT / name).is_file():
