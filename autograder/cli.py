@@ -75,12 +75,14 @@ def bundle(week: str, folder: Path) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("weeks", nargs=-1)
 @click.option("--db", help="URL of the gradebook's database (default: SQLite in the folder).")
-def course(folder: Path, db: str | None) -> None:
-    """Make a course folder for nbgrader and release every built week in it."""
-    from autograder.files import week_names
+def course(folder: Path, weeks: tuple[str, ...], db: str | None) -> None:
+    """Make a course folder for nbgrader and release WEEKS in it (default: every built week)."""
+    from autograder.files import resolve_weeks, week_names
 
-    _make_course(folder, [name for name in week_names() if _is_built(name)], db)
+    names = resolve_weeks(weeks) if weeks else [name for name in week_names() if _is_built(name)]
+    _make_course(folder, names, db)
     click.echo(
         f"{folder} is ready: put submissions into {folder}/submitted/STUDENT/WEEK/WEEK.ipynb"
     )
@@ -97,8 +99,10 @@ def _make_course(folder: Path, names: list[str], db: str | None) -> object:
     from autograder.authoring.notebooks import released_source
     from autograder.grading.course import create_course
 
-    if not names:
-        raise click.ClickException("no week is built yet; run `autograder build`")
+    missing = [name for name in names if not _is_built(name)]
+    if missing or not names:
+        what = ", ".join(missing) or "no week"
+        raise click.ClickException(f"{what}: not built yet; run `autograder build`")
     for name in names:
         click.echo(f"releasing {name}")
     bundles = {name: bundle_files(name) for name in names}

@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,14 +16,19 @@ from typing import Any
 
 from autograder.files import UserError, write_atomically
 from autograder.grading.limits import Limits
+from autograder.grading.ownership import require_own_database
 
 CONFIG = """\
 # The configuration of this course: nbgrader's own, see its documentation, and the grader's limits.
+from pathlib import Path
+
 from autograder.grading.nbgrader_app import install
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "neural_networks"
-c.CourseDirectory.db_url = {db_url}
+# All that belongs to the course lies beside this file: the folder can be moved and copied as it is.
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+{database}
 
 # What a submission may use. A correct notebook never meets the defaults; change one here:
 #     c.SandboxedAutograde.limits = {{"cell_seconds": 120, "memory_mb": 4096}}
@@ -107,29 +113,37 @@ def create_course(
 ) -> Course:
     """Make a course folder, or bring one up to date, and release its weeks.
 
-    `bundles` has the files that students get, by week; `sources` the notebook with answers.
+    `bundles` has the files that students get, by week; `sources` the notebook with answers. Raises
+    UserError; what was released before then stays as it was.
     """
     if db_url and db_url.startswith("postgresql://"):
         # The driver that this project installs; SQLAlchemy's default is another one.
         db_url = db_url.replace("postgresql://", "postgresql+psycopg://", 1)
     if db_url:
         _require_database(db_url)
-    root.mkdir(parents=True, exist_ok=True)
     config = root / "nbgrader_config.py"
     if not config.exists():
-        url = db_url or f"sqlite:///{(root / 'gradebook.db').resolve()}"
-        write_atomically(config, CONFIG.format(db_url=repr(url)))
-    for folder in ("submitted", "autograded", "feedback", "verdicts"):
-        (root / folder).mkdir(exist_ok=True)
-    for week, files in bundles.items():
-        for path, content in files.items():
-            if path != f"{week}.ipynb":
-                write_atomically(root / "source" / week / path, content)
-        write_atomically(root / "source" / week / f"{week}.ipynb", sources[week])
+        root.mkdir(parents=True, exist_ok=True)
+        root.chmod(0o700)  # it holds answers, grades and names
+        line = f"c.CourseDirectory.db_url = {db_url!r}\n" if db_url else ""
+        write_atomically(config, CONFIG.format(database=line))
     course = open_course(root)
-    course.secret()
-    for week in bundles:
-        _release(course, week)
+    if db_url and course.db_url != db_url:
+        raise UserError(
+            f"{config} names another database, and goes on being used: change its line with db_url"
+        )
+    with course.locked():
+        require_own_database(course.root, course.db_url, claim=db_url is not None)
+        for folder in ("submitted", "autograded", "feedback", "verdicts"):
+            (root / folder).mkdir(exist_ok=True)
+        course.secret()
+        for week, files in bundles.items():
+            for path, content in files.items():
+                if path != f"{week}.ipynb":
+                    write_atomically(root / "source" / week / path, content)
+            write_atomically(root / "source" / week / f"{week}.ipynb", sources[week])
+        for week in bundles:
+            _release(course, week)
     return course
 
 
@@ -151,14 +165,29 @@ def _require_database(url: str) -> None:
 
 
 def _release(course: Course, week: str) -> None:
-    """Run nbgrader's generate_assignment: answers out, cells into the gradebook."""
+    """Run nbgrader's generate_assignment: answers out, cells into the gradebook.
+
+    nbgrader removes what is released before it begins, so it works beside; what it made is then
+    put in place.
+    """
     from nbgrader.apps import NbGraderAPI
 
-    result = NbGraderAPI(config=course.config).generate_assignment(week, force=True, create=True)
+    made, old = course.private / "releasing", course.private / "released-before"
+    config = course.config.copy()
+    config.CourseDirectory.release_directory = str(made.relative_to(course.root))
+    shutil.rmtree(made, ignore_errors=True)
+    result = NbGraderAPI(config=config).generate_assignment(week, force=True, create=True)
     if not result["success"]:
+        shutil.rmtree(made, ignore_errors=True)
         raise UserError(
             f"nbgrader could not release {week}:\n{result.get('error') or result.get('log')}"
         )
+    shutil.rmtree(old, ignore_errors=True)
+    course.release(week).parent.mkdir(exist_ok=True)
+    if course.release(week).exists():
+        course.release(week).rename(old)
+    (made / week).rename(course.release(week))
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def open_course(root: Path) -> Course:

@@ -17,6 +17,7 @@ from autograder.examining import solution_source
 from autograder.files import SOLUTIONS, UserError, exercise_files, write_atomically
 from autograder.grading.assess import Job, Judged
 from autograder.grading.course import Course, read_record
+from autograder.grading.ownership import require_own_database
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.staging import stage
 
@@ -114,6 +115,7 @@ def grade(course: Course, request: Request, submissions: Plan) -> Iterator[Grade
         reason = f"the folder's name is no name: use UTF-8 and at most {MAX_NAME} bytes"
         yield Graded(shown[:80], week, "failed", problem=reason)
     with course.locked():
+        require_own_database(course.root, course.db_url)
         weeks = sorted({week for _, week in submissions.submissions})
         book = GradebookWriter(course)
         pages = FeedbackWriter(course) if request.feedback else None

@@ -5,6 +5,7 @@ Leaves pictures of each step in build/screenshots/, for people to look at.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -69,8 +70,9 @@ class Student:
         before = path.stat().st_mtime_ns
         self.page.keyboard.press("Control+s")
         for _ in range(100):
-            if path.stat().st_mtime_ns != before:
-                return self.lab.cells()
+            with contextlib.suppress(json.JSONDecodeError):  # it is being written
+                if path.stat().st_mtime_ns != before:
+                    return self.lab.cells()
             self.page.wait_for_timeout(100)
         raise AssertionError("Ctrl+S did not save the notebook")
 
@@ -106,18 +108,6 @@ def _note(url: str, elsewhere: set[str]) -> None:
         elsewhere.add(url)
 
 
-<<<<<<< HEAD
-def _decline_news(page: Any) -> None:
-    """JupyterLab asks, on its first start, whether it may fetch news."""
-    no = page.get_by_role("button", name="No", exact=True)
-    try:
-        no.first.click(timeout=4_000)
-    except Exception:  # it does not always ask, and that is fine
-        return
-
-
-=======
->>>>>>> e67a58b (Formgrader's pages open again, with the rubric to click beside the answer; pages follow what is graded by hand; feedback goes back through the exchange)
 def graded(cells: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the cells that nbgrader knows, by their grade_id."""
     known = [cell for cell in cells if "nbgrader" in cell["metadata"]]
