@@ -27,6 +27,7 @@ CACHE_FILL = "#F1F1F1"
 
 ROW = 0.72  # inches from one row of a computation graph to the next
 STUB = 0.53  # inches of level line behind a box, which carry its numbers
+SLOPE = 0.5  # inches more in front of a column of boxes whose arrows carry local slopes
 
 
 @styled
@@ -36,6 +37,7 @@ def computation_graph(
     values: Mapping[str, float | str] | None = None,
     gradients: Mapping[str, float | str] | None = None,
     *,
+    slopes: Mapping[tuple[str, str], float | str] | None = None,
     positions: Mapping[str, tuple[float, float]] | None = None,
     caption: str = "",
     alt: str = "",
@@ -44,13 +46,14 @@ def computation_graph(
 
     nodes: {name: text in its box}, text may be mathematics in dollars; edges: (from, to) names;
     values: {name: what the node yields}, above the line that leaves the node; gradients: {name:
-    derivative of the output with respect to it}, below that line, in italics. Numbers are written
-    with three significant digits, text as it is.
+    derivative of the output with respect to it}, below that line, in italics. slopes: {(from, to):
+    derivative of the node at the arrow's head by the one at its foot}, on the arrow, in brackets.
+    Numbers are written with three significant digits, text as it is.
     positions: {name: (column, row)} for nodes that should stand elsewhere, row 0 on top.
 
     Raises ValueError if an edge, a value or a gradient names an unknown node, or there is a loop.
     """
-    values, gradients = values or {}, gradients or {}
+    values, gradients, slopes = values or {}, gradients or {}, slopes or {}
     named = {name for edge in edges for name in edge} | set(values) | set(gradients)
     if named - set(nodes):
         raise ValueError(
@@ -59,7 +62,7 @@ def computation_graph(
         )
     places = _places(list(nodes), edges) | dict(positions or {})
     half = {name: _half_width(text) for name, text in nodes.items()}
-    x_of = _column_middles(places, edges, half)
+    x_of = _column_middles(places, edges, half, SLOPE if slopes else 0.0)
     rows = max(y for _, y in places.values()) - min(y for _, y in places.values())
     left, right = min(x_of.values()) - 0.45, max(x_of.values()) + max(half.values()) + STUB + 0.15
     scale = min(1.0, WIDTH / (right - left))
@@ -74,7 +77,10 @@ def computation_graph(
         else:
             axes.plot([start, joint], [y, y], color=INK, linewidth=1.2, linestyle="-", zorder=1)
         for to in targets:
-            _arrow(axes, (joint, y), (centre[to][0] - half[to], centre[to][1]), INK)
+            head = (centre[to][0] - half[to], centre[to][1])
+            _arrow(axes, (joint, y), head, INK)
+            if (name, to) in slopes:
+                _on_arrow(axes, (joint, y), head, _number(slopes[name, to]), 8.2 * scale)
         if name in values:
             axes.text(
                 (start + joint) / 2,
@@ -103,7 +109,7 @@ def computation_graph(
     rows_drawn = [y for _, y in centre.values()]
     axes.set_ylim(min(rows_drawn) - 0.34, max(rows_drawn) + 0.34)
     if values and gradients:
-        _key(axes)
+        _key(axes, bool(slopes))
     parts = [
         f"{nodes[name]}"
         + (f" has value {_number(values[name])}" if name in values else "")
@@ -372,8 +378,12 @@ def _column_middles(
     places: Mapping[str, tuple[float, float]],
     edges: Sequence[tuple[str, str]],
     half: Mapping[str, float],
+    more: float,
 ) -> dict[float, float]:
-    """Where each column stands, in inches: far enough for boxes, numbers and slanting lines."""
+    """Where each column stands, in inches: far enough for boxes, numbers and slanting lines.
+
+    more: what each gap is wider by.
+    """
     columns = sorted({x for x, _ in places.values()})
     widest = {x: max(half[name] for name in places if places[name][0] == x) for x in columns}
     middles = {columns[0]: 0.0}
@@ -382,7 +392,7 @@ def _column_middles(
             places[origin][0] == before and places[origin][1] != places[to][1]
             for origin, to in edges
         )
-        gap = 0.3 if slanting else 0.14
+        gap = (0.3 if slanting else 0.14) + more
         middles[column] = middles[before] + widest[before] + STUB + gap + widest[column]
     spare = WIDTH - middles[columns[-1]] - 2.0
     stretch = min(max(spare, 0.0) / max(len(columns) - 1, 1), 0.4)
@@ -436,8 +446,29 @@ def _arrow(
     )
 
 
-def _key(axes: Axes) -> None:
+def _on_arrow(
+    axes: Axes, start: tuple[float, float], end: tuple[float, float], text: str, size: float
+) -> None:
+    """Write a local slope on an arrow, a little nearer to its head, where arrows lie apart."""
+    axes.text(
+        start[0] + 0.45 * (end[0] - start[0]),
+        start[1] + 0.45 * (end[1] - start[1]),
+        f"({text})",
+        ha="center",
+        va="center",
+        fontsize=size,
+        color=INK,
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
+        zorder=1.8,
+    )
+
+
+def _key(axes: Axes, slopes: bool) -> None:
     """Say which number is which, above the graph."""
+    if slopes:
+        axes.set_title(
+            "on an arrow: (local slope)", loc="center", fontsize=9, color=INK, fontweight="normal"
+        )
     axes.set_title("above a line: value", loc="left", fontsize=9, color=FORWARD_COLOUR)
     axes.set_title(
         "below it: gradient",

@@ -1,0 +1,85 @@
+"""How backpropagate is examined: gates in a row, the sigmoid twice, values that fork, values without influence."""
+
+from autograder.examining import Exercise, Part, call
+from helpers.weeks.week0 import run_tape
+
+from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
+
+
+def _walk(rng, tape, inputs, output):
+    """Return the case that walks a tape back from one of its values, the values in no order."""
+    values = run_tape(tape, inputs)
+    names = [str(name) for name in rng.permutation(sorted(values))]
+    return call("backpropagate", tape, {name: values[name] for name in names}, output)
+
+
+def _numbers(rng, names, low=0.4, high=1.6):
+    return {name: away_from_zero(rng, low=low, high=high) for name in names}
+
+
+def in_a_row(rng):
+    tape = [("add", ("x", "y"), "q"), ("multiply", ("q", "z"), "f")]
+    yield _walk(rng, tape, {"x": away_from_zero(rng, low=2, high=3)} | _numbers(rng, "yz"), "f")
+    tape = [("multiply", ("x", "y"), "p"), ("exp", ("p",), "e"), ("add", ("e", "z"), "f")]
+    yield _walk(rng, tape, _numbers(rng, "xyz", high=1.2), "f")
+    tape = [
+        ("reciprocal", ("x",), "r"),
+        ("multiply", ("y", "r"), "p"),
+        ("sigmoid", ("p",), "s"),
+        ("multiply", ("s", "z"), "f"),
+    ]
+    yield _walk(rng, tape, _numbers(rng, "xyz"), "f")
+
+
+def sigmoid_twice(rng):
+    numbers = _numbers(rng, ("z", "u"), low=0.5)
+    behind = ("multiply", ("a", "u"), "f")
+    four = [
+        ("multiply", ("z", "minus_one"), "m"),
+        ("exp", ("m",), "e"),
+        ("add", ("e", "one"), "s"),
+        ("reciprocal", ("s",), "a"),
+        behind,
+    ]
+    yield _walk(rng, four, numbers | {"minus_one": -1.0, "one": 1.0}, "f").with_(
+        note="the sigmoid in four gates"
+    )
+    yield _walk(rng, [("sigmoid", ("z",), "a"), behind], numbers, "f").with_(
+        note="the same in one gate"
+    )
+
+
+def forks(rng):
+    tape = [("multiply", ("x", "x"), "s"), ("multiply", ("s", "y"), "f")]
+    yield _walk(rng, tape, _numbers(rng, "xy"), "f").with_(note="x times x")
+    tape = [
+        ("add", ("x", "y"), "q"),
+        ("multiply", ("q", "z"), "r"),
+        ("exp", ("q",), "e"),
+        ("add", ("r", "e"), "t"),
+        ("multiply", ("t", "x"), "f"),
+    ]
+    yield _walk(rng, tape, _numbers(rng, "xyz", high=1.2), "f").with_(note="x and q fork")
+
+
+def without_influence(rng):
+    tape = [
+        ("multiply", ("x", "y"), "p"),
+        ("add", ("p", "z"), "f"),
+        ("multiply", ("f", "u"), "later"),
+    ]
+    yield _walk(rng, tape, _numbers(rng, "xyzu"), "f").with_(
+        note="the output f is not the last value of the tape"
+    )
+
+
+EXERCISE = Exercise(
+    "backpropagate",
+    parts=(
+        Part("gates in a row", 4, in_a_row),
+        Part("the sigmoid in four gates and in one", 4, sigmoid_twice),
+        Part("values that fork", 4, forks),
+        Part("values without influence", 2, without_influence),
+    ),
+    depends_on=("add_backward",),
+)

@@ -1,0 +1,26 @@
+"""How center_rows is examined: unequal and equal numbers of rows and columns, and the caller's array."""
+
+from autograder.examining import Exercise, Part, Unchanged, call, distinct_sizes
+
+from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
+
+
+def rows_and_columns(rng):
+    few, more = sorted(distinct_sizes(rng, 2, 2, 6))
+    yield call("center_rows", 3 + away_from_zero(rng, (few, more)))
+    yield call("center_rows", 1 + away_from_zero(rng, (more, few)))
+
+
+def square(rng):
+    (n,) = distinct_sizes(rng, 1, 2, 4)
+    yield call("center_rows", 2 + away_from_zero(rng, (n, n))).with_(note="as many rows as columns")
+
+
+EXERCISE = Exercise(
+    "center_rows",
+    parts=(
+        Part("values and shapes", 4, rows_and_columns),
+        Part("as many rows as columns", 3, square),
+        Part("the caller's X stays as it is", 1, rows_and_columns, Unchanged()),
+    ),
+)
