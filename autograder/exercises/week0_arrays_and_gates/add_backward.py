@@ -1,7 +1,6 @@
 """How the backward passes of the two arithmetic gates are examined."""
 
 from autograder.examining import Exercise, Part, call
-
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
 
 

@@ -1,9 +1,8 @@
 """How backpropagate is examined: gates in a row, the sigmoid twice, values that fork, values without influence."""
 
 from autograder.examining import Exercise, Part, call
-from helpers.weeks.week0 import run_tape
-
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
+from helpers.weeks.week0 import run_tape
 
 
 def _walk(rng, tape, inputs, output):

@@ -1,7 +1,6 @@
 """How center_rows is examined: unequal and equal numbers of rows and columns, and the caller's array."""
 
 from autograder.examining import Exercise, Part, Unchanged, call, distinct_sizes
-
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
 
 

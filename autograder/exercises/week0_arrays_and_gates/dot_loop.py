@@ -3,7 +3,6 @@
 import numpy as np
 
 from autograder.examining import Exercise, NoLoops, Part, call, distinct_sizes
-
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
 
 

@@ -1,7 +1,6 @@
 """How pairwise_distances is examined: several points, one point, and that no loop is in it."""
 
 from autograder.examining import Exercise, NoLoops, Part, call, distinct_sizes
-
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
 
 

@@ -1,7 +1,6 @@
 """How the sigmoid gate's backward pass is examined: as the last gate of all, and with a gate behind it."""
 
 from autograder.examining import Exercise, Part, call
-
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
 
 

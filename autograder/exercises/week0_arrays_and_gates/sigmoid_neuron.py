@@ -3,7 +3,6 @@
 import numpy as np
 
 from autograder.examining import Exercise, Part, call
-
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
 
 
