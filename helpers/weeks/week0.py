@@ -13,8 +13,8 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
 from helpers.checking import Check, NotRightYetError
-from helpers.diagrams import computation_graph
-from helpers.style import (
+from helpers.figures.diagrams import computation_graph
+from helpers.figures.style import (
     BACKWARD_COLOUR,
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -27,7 +27,7 @@ from helpers.style import (
     new_figure,
     styled,
 )
-from helpers.style import caption as set_caption
+from helpers.figures.style import caption as set_caption
 
 Tape = Sequence[tuple[str, tuple[str, ...], str]]
 
@@ -92,6 +92,21 @@ def measured_slopes(tape: Tape, values: Mapping[str, float]) -> dict[tuple[str, 
                 ends.append(GATES[gate](*given))
             slopes[source, name] = (ends[0] - ends[1]) / (2 * NUDGE)
     return slopes
+
+
+def random_circuit(
+    rng: np.random.Generator, inputs: int = 6, gates: int = 40
+) -> tuple[list[tuple[str, tuple[str, ...], str]], dict[str, float]]:
+    """Return a tape of random gates g0, g1, ... in which many values fork, and numbers to start."""
+    names = [f"v{i}" for i in range(inputs)]
+    numbers = {name: float(rng.uniform(-1, 1)) for name in names}
+    tape: list[tuple[str, tuple[str, ...], str]] = []
+    for i in range(gates):
+        gate = str(rng.choice(["add", "multiply", "sigmoid"]))
+        chosen = tuple(str(one) for one in rng.choice(names, 1 if gate == "sigmoid" else 2))
+        names.append(f"g{i}")
+        tape.append((gate, chosen, names[-1]))
+    return tape, numbers
 
 
 def first_verdict(check: Check, name: str, attempt: Callable[..., Any]) -> None:

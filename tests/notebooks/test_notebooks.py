@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 from autograder.authoring.bundle import bundle
+from autograder.authoring.notebooks import without_guesses
 from autograder.examining import load_week
 from autograder.files import NARRATIVES, ROOT, SOLUTIONS, week_names
 
@@ -119,10 +120,11 @@ def test_no_students_notebook_stores_an_output(name: str) -> None:
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
 
 
-def test_a_students_notebook_differs_from_the_solved_one_only_in_answers_and_rubric(
+def test_a_students_notebook_differs_from_the_solved_one_only_in_answers_guesses_and_rubric(
     name: str,
 ) -> None:
-    student, solved = read(NARRATIVES / f"{name}.ipynb"), read(SOLUTIONS / f"{name}.ipynb")
+    student = without_guesses(read(NARRATIVES / f"{name}.ipynb"))
+    solved = read(SOLUTIONS / f"{name}.ipynb")
     kept = [cell for cell in solved.cells if "rubric" not in cell.metadata.get("tags", [])]
     assert [cell.id for cell in student.cells] == [cell.id for cell in kept]
     for mine, theirs in zip(student.cells, kept, strict=True):
