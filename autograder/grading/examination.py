@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from autograder.examining import Exercise, Week, add_known, draw, suspects
+from autograder.examining import Exercise, Week, draw, suspects
 from autograder.grading.sandbox import Session
 from autograder.grading.sources import with_helpers
 from helpers.judge.judging import judge
@@ -77,11 +77,9 @@ class Examination:
         wrong = [part.part for part in verdict.parts if part.outcome in (WRONG, ERROR)]
         if sheet is None or outcomes is None or not wrong:
             return verdict
-        names = suspects(self.week, exercise, sheet, outcomes, wrong)
-        again: dict[str, PartVerdict] = {}
-        if names:
-            whole = add_known(self.week, exercise, sheet, names)
-            again = {part.part: part for part in judge(whole, outcomes, self.source_of).parts}
+        those = suspects(self.week, exercise, sheet)
+        named = judge(sheet, outcomes, self.source_of, suspects=those)
+        again = {part.part: part for part in named.parts}
         parts = [
             again[part.part]
             if part.part in wrong and part.part in again and again[part.part].misconception

@@ -7,12 +7,12 @@ visible sheet, frozen in a JSON file. The grader brings a sheet that it has just
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from helpers.judge.faults import Fault, Sources, changed_matters, first_fault
-from helpers.judge.naming import name_mistakes
+from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet
 from helpers.judge.values import Opaque, describe
@@ -35,18 +35,23 @@ def judge(
     outcomes: Mapping[str, Sequence[Outcome]],
     source_of: Sources = lambda name: None,
     only: Callable[[PartSheet], bool] = lambda part: True,
+    suspects: Iterable[Suspect] | None = None,
 ) -> Verdict:
     """Return the verdict on an exercise.
 
     `outcomes` has, for each draw of the sheet, one outcome a case. `source_of` gives the source
     text of a student's function, where known. `only` leaves out parts that are not to be judged.
+    `suspects` are the misconceptions that may be behind a fault: those of the sheet's known
+    outcomes unless others are given.
     """
     findings = {
         part.name: first_fault(sheet, part, outcomes, source_of)
         for part in sheet.parts
         if only(part)
     }
-    named = name_mistakes(sheet, outcomes, findings)
+    if suspects is None:
+        suspects = [Suspect(name, sheet) for name in sheet.hints]
+    named = name_mistakes(sheet, outcomes, findings, suspects)
     parts: list[PartVerdict] = []
     for part in sheet.parts:
         if part.name in findings:

@@ -2,94 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from helpers.judge.comparing import Comparison
 from helpers.judge.errors import sizes_that_do_not_fit
-from helpers.judge.faults import Fault, Lost, changed_matters, is_wrong, select
+from helpers.judge.faults import Fault, Lost, changed_matters, is_wrong, select, wrong_cases
 from helpers.judge.outcome import DIGEST, Outcome
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet
+from helpers.judge.statistics import Statistics
+
+
+class Suspect:
+    """A misconception, and what it does in the cases of a sheet.
+
+    In the notebook that is read from the case file. The grader, whose cases are new, gives `run`,
+    which is called for a case when it is first asked what the misconception does there.
+    """
+
+    def __init__(
+        self, name: str, sheet: Sheet, run: Callable[[CaseSheet], Outcome] | None = None
+    ) -> None:
+        self.name = name
+        self._sheet = sheet
+        self._run = run
+        self._found: dict[tuple[str, int], Outcome | None] = {}
+
+    def does(self, draw: str, i: int) -> Outcome | None:
+        """Return what it yields in case `i` of a draw if that loses points there, else None.
+
+        Parts with long trainings do not count, and nothing is run for them.
+        """
+        if self._run is None:
+            return self._sheet.draws[draw][i].known.get(self.name)
+        if (draw, i) not in self._found:
+            parts = [part for part in self._sheet.parts if part.draw == draw and not part.long]
+            case = self._sheet.draws[draw][i]
+            self._found[draw, i] = _kept(self._sheet, parts, case, self._run) if parts else None
+        return self._found[draw, i]
+
+
+def _kept(
+    sheet: Sheet, parts: list[PartSheet], case: CaseSheet, run: Callable[[CaseSheet], Outcome]
+) -> Outcome | None:
+    """Return an outcome as a case file keeps it, or None if it is right in all of the parts."""
+    outcome = run(case)
+    first = next((part for part in parts if is_wrong(sheet, part, case, outcome)), None)
+    if first is None:
+        return None
+    comparison = case.compare or first.compare
+    outcome = replace(outcome, warnings=())
+    if outcome.status == "value" and isinstance(comparison, Statistics):
+        return replace(outcome, value=comparison.digest(outcome.value), detail=DIGEST)
+    return replace(outcome, error={**outcome.error, "lines": []} if outcome.error else {})
 
 
 def name_mistakes(
-    sheet: Sheet, outcomes: Mapping[str, Sequence[Outcome]], findings: Mapping[str, Fault | None]
+    sheet: Sheet,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    findings: Mapping[str, Fault | None],
+    suspects: Iterable[Suspect],
 ) -> dict[str, str]:
     """Return the misconception behind each failing part, where one explains what came back.
 
-    A misconception that explains the outcome of every case is taken first. When none does (two
-    mistakes in one answer), one that explains a failing part as a whole is taken for that part.
+    The first that explains the outcome of every case is taken for all. When none does (two
+    mistakes in one answer), the first that explains a failing part as a whole is taken for that
+    part. A suspect is asked for the cases that came out wrong first: most are cleared by one.
     """
-    failing = [part for part in sheet.parts if findings.get(part.name)]
-    seen = {key for cases in sheet.draws.values() for case in cases for key in case.known}
-    keys = [key for key in sheet.hints if key in seen]
-    if not failing or not keys:
+    judged = [part for part in sheet.parts if part.name in findings]
+    failing = [part for part in judged if findings[part.name]]
+    if not failing:
         return {}
-    for key in keys:
-        if all(
-            _explains(sheet, part, key, outcomes)
-            for part in sheet.parts
-            if part.name in findings and not part.long  # long parts have no known outcomes
-        ) and any(_changes(sheet, part, key) for part in failing):
-            return {part.name: key for part in failing if _changes(sheet, part, key)}
-    named = {}
-    for part in failing:
-        for key in keys:
-            if _changes(sheet, part, key) and _explains(sheet, part, key, outcomes):
-                named[part.name] = key
-                break
+    wrong = {part.name: wrong_cases(sheet, part, outcomes[part.draw]) for part in judged}
+    named: dict[str, str] = {}
+    for suspect in suspects:
+
+        def explains(part: PartSheet, suspect: Suspect = suspect) -> bool:
+            return _explains(sheet, part, suspect, outcomes[part.draw], wrong[part.name])
+
+        guilty = [
+            part.name
+            for part in failing
+            if explains(part) and _loses(sheet, part, suspect, wrong[part.name])
+        ]
+        if guilty and all(part.long or part.name in guilty or explains(part) for part in judged):
+            return dict.fromkeys(guilty, suspect.name)
+        named = dict.fromkeys(guilty, suspect.name) | named
     return named
 
 
-def explains_part(
+def _explains(
     sheet: Sheet,
     part: PartSheet,
+    suspect: Suspect,
     outcomes: Sequence[Outcome],
     wrong: Sequence[bool],
-    does: Callable[[int], Outcome],
-    errs: Callable[[int], bool],
 ) -> bool:
-    """Return whether each outcome of a part is what a misconception yields there.
-
-    `wrong` are the cases that came out wrong. `does(i)` is what the misconception yields in case
-    `i`, `errs(i)` whether that loses points anywhere. Both are asked for as few cases as possible,
-    those that came out wrong first.
-    """
-    cases = sheet.draws[part.draw]
-    for i in sorted(range(len(cases)), key=lambda i: not wrong[i]):
-        if wrong[i]:
-            if not _alike(part, cases[i], outcomes[i], does(i)) or not errs(i):
-                return False
-        elif errs(i) and not _alike(part, cases[i], outcomes[i], does(i)):
-            return False
-    return True
-
-
-def _changes(sheet: Sheet, part: PartSheet, key: str) -> bool:
-    """Return whether a misconception makes this part come out wrong."""
-    return any(
-        key in case.known and _is_fault(sheet, part, case, case.known[key])
-        for case in sheet.draws[part.draw]
-    )
-
-
-def _is_fault(sheet: Sheet, part: PartSheet, case: CaseSheet, known: Outcome) -> bool:
-    """Return whether what a misconception yields loses the part."""
-    return known.detail == DIGEST or is_wrong(sheet, part, case, known)
-
-
-def _explains(
-    sheet: Sheet, part: PartSheet, key: str, outcomes: Mapping[str, Sequence[Outcome]]
-) -> bool:
-    """Return whether each outcome of the part is what the misconception yields there."""
-    for case, outcome in zip(sheet.draws[part.draw], outcomes[part.draw], strict=True):
-        known = case.known.get(key)
+    """Return whether each outcome of a part is what the suspect yields there."""
+    for i in _wrong_first(wrong):
+        known = suspect.does(part.draw, i)
         if known is None:
-            if is_wrong(sheet, part, case, outcome):
+            if wrong[i]:
                 return False
-        elif not _alike(part, case, outcome, known):
+        elif not _alike(part, sheet.draws[part.draw][i], outcomes[i], known):
             return False
     return True
+
+
+def _loses(sheet: Sheet, part: PartSheet, suspect: Suspect, wrong: Sequence[bool]) -> bool:
+    """Return whether what a suspect yields makes this part come out wrong."""
+    for i in _wrong_first(wrong):
+        known = suspect.does(part.draw, i)
+        case = sheet.draws[part.draw][i]
+        if known and (known.detail == DIGEST or is_wrong(sheet, part, case, known)):
+            return True
+    return False
+
+
+def _wrong_first(wrong: Sequence[bool]) -> list[int]:
+    return sorted(range(len(wrong)), key=lambda i: not wrong[i])
 
 
 def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -> bool:
