@@ -39,25 +39,33 @@ def main() -> None:
 @click.argument("weeks", nargs=-1)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale file.")
 @click.option("--new-numbers", is_flag=True, help="Accept that numbers quoted in prose changed.")
-def build(weeks: tuple[str, ...], check: bool, new_numbers: bool) -> None:
+@click.option("--fresh", is_flag=True, help="Use nothing that earlier builds kept.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Exercises at a time (default: cores).")
+def build(
+    weeks: tuple[str, ...], check: bool, new_numbers: bool, fresh: bool, jobs: int | None
+) -> None:
     """Make notebooks, solved notebooks and visible cases from the sources of WEEKS (default: all)."""
-    from autograder.authoring.build import build as build_week
-    from autograder.authoring.build import stale_files
+    import os
+
+    from autograder.authoring.kept import is_sealed
     from autograder.files import resolve_weeks
 
-    stale = []
-    for name in resolve_weeks(weeks):
-        if check:
-            stale += stale_files(name, click.echo)
-            continue
-        click.echo(f"building {name}")
-        build_week(name, click.echo, new_numbers=new_numbers)
+    names = resolve_weeks(weeks)
+    if not fresh and all(map(is_sealed, names)):  # known before the engine is loaded
+        click.echo("everything built is what the sources say")
+        return
+    from autograder.authoring.build import build_weeks, stale_weeks
+
+    jobs = jobs or os.cpu_count() or 1
+    if not check:
+        build_weeks(names, click.echo, new_numbers=new_numbers, fresh=fresh, jobs=jobs)
+        return
+    stale = stale_weeks(names, click.echo, fresh=fresh, jobs=jobs)
     for item in stale:
         click.echo(str(item), err=True)
     if stale:
         sys.exit(1)
-    if check:
-        click.echo("everything built is what the sources say")
+    click.echo("everything built is what the sources say")
 
 
 @main.command()
@@ -95,7 +103,7 @@ def _is_built(name: str) -> bool:
 
 
 def _make_course(folder: Path, names: list[str], db: str | None) -> object:
-    from autograder.authoring.bundle import bundle_files
+    from autograder.authoring.bundle import releasable_files
     from autograder.authoring.notebooks import released_source
     from autograder.grading.course import create_course
 
@@ -105,7 +113,7 @@ def _make_course(folder: Path, names: list[str], db: str | None) -> object:
         raise click.ClickException(f"{what}: not built yet; run `autograder build`")
     for name in names:
         click.echo(f"releasing {name}")
-    bundles = {name: bundle_files(name) for name in names}
+    bundles = {name: releasable_files(name) for name in names}
     return create_course(folder, bundles, {name: released_source(name) for name in names}, db)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,18 +13,32 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.authoring.kept import (
+    Kept,
+    digest_of_files,
+    digest_of_run,
+    digest_of_sources,
+    is_sealed,
+    seal,
+)
 from autograder.authoring.notebooks import (
     Source,
-    execute,
     source_notebook,
     student_notebook,
     to_text,
     without_guesses,
 )
-from autograder.authoring.proof import prove
+from autograder.authoring.proof import PROOF_SEEDS, unreadable
+from autograder.authoring.proving import Seeds, load, prove_weeks, visible_sheet
 from autograder.authoring.quotes import Quote, changed, filled, quoted_numbers
-from autograder.examining import VISIBLE_SEED, AuthoringError, Week, draw, load_week
-from autograder.files import CASES, NARRATIVES, ROOT, SOLUTIONS, write_atomically
+from autograder.authoring.running import (
+    Kernel,
+    keep_unsteady,
+    with_stored_outputs,
+    wrong_in_the_end,
+)
+from autograder.examining import AuthoringError, Week
+from autograder.files import CASES, NARRATIVES, ROOT, SOLUTIONS, UserError, write_atomically
 
 Say = Callable[[str], None]
 
@@ -40,36 +55,132 @@ class Stale:
         return f"{self.path.relative_to(ROOT)}: {self.reason}; run `autograder build {self.week}`"
 
 
-def build(name: str, say: Say = lambda text: None, *, new_numbers: bool = False) -> None:
-    """Write the student's notebook, the solved notebook and the visible cases of a week.
+@dataclass
+class Kernels:
+    """The kernels that run the solved notebook and the untouched one; warm ones outlive a build."""
 
-    Raises AuthoringError, with file and line, when the sources are wrong, or when a number that the
-    prose quotes is another one than before (but for `new_numbers`); then nothing is written.
+    solved: Kernel
+    untouched: Kernel
+    warm: bool = False
+
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, *, warm: bool = False) -> Iterator[Kernels]:
+        """Return kernels that start when they are needed and end with the block."""
+        with Kernel(SOLUTIONS) as solved, Kernel() as untouched:
+            yield cls(solved, untouched, warm)
+
+
+def build_weeks(
+    names: Sequence[str],
+    say: Say = lambda text: None,
+    *,
+    new_numbers: bool = False,
+    fresh: bool = False,
+    jobs: int = 1,
+) -> None:
+    """Build several weeks, those that are built already left out. Raises AuthoringError.
+
+    With `fresh`, nothing that earlier builds kept is used. `jobs` exercises are proven at a time.
     """
-    week = _load(name)
-    _require_proof(week, say)
-    source = source_notebook(week)
-    cases = CASES / f"{name}.json"
+    wanted = [name for name in names if fresh or not is_sealed(name)]
+    kept = {name: Kept(name) if fresh else Kept.read(name) for name in wanted}
+    for name in names:
+        if name not in wanted:
+            say(f"{name} is built")
+    digests = {name: digest_of_sources(name) for name in wanted}
+    sources = {name: _read_sources(name) for name in wanted}
+    problems = prove_weeks(wanted, kept, jobs=jobs)
+    for name in wanted:
+        say(f"building {name}")
+        _require(problems[name], say)
+        with Kernels.opened() as kernels:
+            build(*sources[name], kept[name], kernels, new_numbers=new_numbers)
+        kept[name].write()
+        if not problems[name]:
+            seal(name, digests[name])
+
+
+def _read_sources(name: str) -> tuple[Week, Source]:
+    week = load(name)
+    _require(unreadable(week))
+    return week, source_notebook(week)
+
+
+def build(
+    week: Week, source: Source, kept: Kept, kernels: Kernels, *, new_numbers: bool = False
+) -> None:
+    """Write the student's notebook, the solved notebook and the visible cases of a proven week.
+
+    Raises AuthoringError, with file and line, when a notebook does not run as it should, or when a
+    number that the prose quotes is another one than before (but for `new_numbers`); then nothing is
+    written.
+    """
+    cases = CASES / f"{week.name}.json"
     before = cases.read_bytes() if cases.exists() else None
-    drawn = visible_cases(week, source.guesses)
+    drawn = visible_cases(week, source.guesses, kept)
     # The solved notebook reads the cases while it runs; if it stops, the earlier ones come back.
     # Cases that agree with the earlier ones are left: another machine's last digits are no news.
     if _cases_differ(cases, drawn):
         write_atomically(cases, drawn)
     try:
-        solved = execute(without_guesses(source.notebook), SOLUTIONS)
+        solved = _solved(week, source, kept, kernels)
+        _require_untouched_runs(week, source, kept, kernels)
         numbers = quoted_numbers(source.passages, solved)
         if not new_numbers:
-            _require_old_numbers(name, numbers)
+            _require_old_numbers(week.name, numbers)
     except BaseException:
         if before is None:
             cases.unlink(missing_ok=True)
         else:
             write_atomically(cases, before)
         raise
-    student = student_notebook(filled(source.notebook, numbers))
-    write_atomically(NARRATIVES / f"{name}.ipynb", to_text(student))
-    write_atomically(SOLUTIONS / f"{name}.ipynb", to_text(filled(solved, numbers)))
+    student = student_notebook(filled(source.notebook, numbers), kept)
+    _write(NARRATIVES / f"{week.name}.ipynb", to_text(student))
+    _write(SOLUTIONS / f"{week.name}.ipynb", to_text(filled(solved, numbers)))
+
+
+def _write(path: Path, text: str) -> None:
+    if _differs(path, text):
+        write_atomically(path, text)
+
+
+def _solved(week: Week, source: Source, kept: Kept, kernels: Kernels) -> NotebookNode:
+    """Return the executed notebook; nothing runs if no code changed, nor anything that it uses."""
+    wanted = without_guesses(source.notebook)
+    path = SOLUTIONS / f"{week.name}.ipynb"
+    stored = _read(path) if path.exists() else None
+    code = _code(wanted)
+    digest = digest_of_run(week.name, code, code)
+    if stored and kept.get("run", digest) == _digest_of_outputs(stored):
+        return with_stored_outputs(wanted, stored)
+    executed = kernels.solved.run(wanted, source.places, digest_of_run(week.name, code), "solved")
+    _require(wrong_in_the_end(executed, source.places, kernels.solved))
+    if stored:
+        keep_unsteady(executed, stored)
+    if not kernels.warm:  # a first run from the top is what counts
+        kept.put("run", digest, _digest_of_outputs(executed))
+    return executed
+
+
+def _require_untouched_runs(week: Week, source: Source, kept: Kept, kernels: Kernels) -> None:
+    """Raise AuthoringError when a cell raises in the notebook as a student gets it."""
+    notebook = student_notebook(source.notebook, kept)
+    code = _code(notebook)
+    digest = digest_of_run(week.name, code, code)
+    if kept.get("untouched run", digest):
+        return
+    kernels.untouched.run(notebook, source.places, digest_of_run(week.name, code), "untouched")
+    kept.put("untouched run", digest, True)
+
+
+def _code(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _digest_of_outputs(notebook: NotebookNode) -> str:
+    held = [(c.source, c.outputs) for c in notebook.cells if c.cell_type == "code"]
+    return digest_of_files((), json.dumps(held, sort_keys=True))
 
 
 def _require_old_numbers(name: str, numbers: dict[Quote, str]) -> None:
@@ -89,33 +200,25 @@ def _read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=nbformat.NO_CONVERT)
 
 
-def _load(name: str) -> Week:
-    try:
-        return load_week(name)
-    except SyntaxError as error:  # in the exercises, or in the answers that they import
-        path = Path(error.filename or "")
-        where = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
-        raise AuthoringError(f"not valid Python: {error.msg}", f"{where}:{error.lineno}") from None
-
-
-def _require_proof(week: Week, say: Say) -> None:
-    problems = prove(week)
-    for problem in problems:
+def _require(problems: Iterable[str], say: Say = lambda text: None) -> None:
+    """Say what are warnings only. Raises AuthoringError with the others."""
+    found = list(problems)
+    for problem in found:
         if problem.startswith("warning: "):
             say(problem)
-    errors = [problem for problem in problems if not problem.startswith("warning: ")]
+    errors = [problem for problem in found if not problem.startswith("warning: ")]
     if errors:
         raise AuthoringError("\n".join(errors))
 
 
-def visible_cases(week: Week, guesses: Sequence[str] = ()) -> str:
+def visible_cases(week: Week, guesses: Sequence[str], kept: Kept) -> str:
     """Return the text of the week's case file, which names the notebook's guesses too."""
     data = {
         "week": week.name,
         "title": week.title,
         "questions": {question.name: question.points for question in week.questions},
         **({"guesses": list(guesses)} if guesses else {}),
-        "exercises": [draw(week, exercise, VISIBLE_SEED).to_json() for exercise in week.exercises],
+        "exercises": [visible_sheet(week, exercise, kept) for exercise in week.exercises],
     }
     return (
         json.dumps(data, indent=None, separators=(",", ":")).replace(
@@ -125,22 +228,54 @@ def visible_cases(week: Week, guesses: Sequence[str] = ()) -> str:
     )
 
 
-def stale_files(name: str, say: Say = lambda text: None) -> list[Stale]:
-    """Return the built files of a week that are not what its sources say."""
-    week = _load(name)
-    _require_proof(week, say)
-    source = source_notebook(week)
+def stale_weeks(
+    names: Sequence[str],
+    say: Say = lambda text: None,
+    *,
+    fresh: bool = False,
+    jobs: int = 1,
+    seeds: Seeds = PROOF_SEEDS,
+) -> list[Stale]:
+    """Return the built files of weeks that are not what their sources say; the weeks are proven too."""
+    wanted = [name for name in names if fresh or not is_sealed(name)]
+    kept = {name: Kept(name) if fresh else Kept.read(name) for name in wanted}
+    digests = {name: digest_of_sources(name) for name in wanted}
+    problems = prove_weeks(wanted, kept, jobs=jobs, seeds=seeds)
+    stale: list[Stale] = []
+    for name in wanted:
+        _require(problems[name], say)
+        found = stale_files(name, kept[name])
+        kept[name].write()
+        if not found and not problems[name] and seeds == PROOF_SEEDS:
+            seal(name, digests[name])
+        stale += found
+    return stale
+
+
+def stale_files(name: str, kept: Kept | None = None) -> list[Stale]:
+    """Return the built files of a week that are not what its sources say; nothing is proven."""
+    known = Kept.read(name) if kept is None else kept
+    week, source = _read_sources(name)
     student, solved = NARRATIVES / f"{name}.ipynb", SOLUTIONS / f"{name}.ipynb"
     cases = CASES / f"{name}.json"
     found = [
-        (cases, _cases_differ(cases, visible_cases(week, source.guesses))),
-        *_stale_notebooks(student, solved, source),
+        (cases, _cases_differ(cases, visible_cases(week, source.guesses, known))),
+        *_stale_notebooks(student, solved, source, known),
     ]
+    if kept is None:
+        known.write()
     return [Stale(path, reason, name) for path, reason in found if reason]
 
 
+def require_built(name: str) -> None:
+    """Raise UserError, naming each file, when what is built of a week is not what its sources say."""
+    stale = [] if is_sealed(name) else stale_files(name)
+    if stale:
+        raise UserError("\n".join(map(str, stale)))
+
+
 def _stale_notebooks(
-    student: Path, solved: Path, source: Source
+    student: Path, solved: Path, source: Source, kept: Kept
 ) -> Iterator[tuple[Path, str | None]]:
     """Yield both notebooks, with what is wrong with each; quoted numbers are read as stored."""
     executed = _read(solved) if solved.exists() else None
@@ -154,7 +289,7 @@ def _stale_notebooks(
             "does not hold the outputs that the prose quotes" if executed else "is missing",
         )
         return
-    yield student, _differs(student, to_text(student_notebook(told)))
+    yield student, _differs(student, to_text(student_notebook(told, kept)))
     yield solved, _solved_differs(executed, without_guesses(told))
 
 

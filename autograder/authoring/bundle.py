@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from autograder.authoring.build import require_built
 from autograder.cells import python_of
 from autograder.examining import load_week, solution_source, without_markers
 from autograder.files import (
@@ -36,12 +37,7 @@ def bundle(name: str, folder: Path, say: Say = lambda text: None) -> list[Path]:
     Raises UserError when the week is not built, or when a file would hold an answer of this week
     or a later one; then nothing is written.
     """
-    files = bundle_files(name)
-    leaks = list(find_leaks(name, files))
-    if leaks:
-        raise UserError(
-            "the bundle is not written, since it would hold answers:\n" + "\n".join(leaks)
-        )
+    files = releasable_files(name)
     for earlier in sorted(
         path.split("/")[1][:-3] for path in files if path.startswith("solutions/week")
     ):
@@ -54,6 +50,18 @@ def bundle(name: str, folder: Path, say: Say = lambda text: None) -> list[Path]:
     archive = folder / f"{name}.zip"
     _write_zip(archive, name, files)
     return [target, archive]
+
+
+def releasable_files(name: str) -> dict[str, bytes]:
+    """Return the files of a week's bundle. Raises UserError when one is stale or holds an answer."""
+    files = bundle_files(name)
+    require_built(name)
+    leaks = list(find_leaks(name, files))
+    if leaks:
+        raise UserError(
+            f"{name} is not handed out, since its bundle would hold answers:\n" + "\n".join(leaks)
+        )
+    return files
 
 
 def bundle_files(name: str) -> dict[str, bytes]:

@@ -183,8 +183,9 @@ def waiting_problems(week: Week, passages: Sequence[Passage]) -> Iterator[str]:
         if GUESS in passage.cell.metadata:
             yield from _guess_problems(passage, above)
             above.append(str(passage.cell.metadata[GUESS]))
-        if not passage.is_code:
+        if not passage.is_code or "question" in passage.cell.metadata:
             continue
+        yield from _redefined(passage, functions)
         calls = list(check_calls(passage.cell.source))
         awaited = {call.guess for call in calls if call.method == "ready"}
         for call in calls:
@@ -201,6 +202,39 @@ def waiting_problems(week: Week, passages: Sequence[Passage]) -> Iterator[str]:
                 f"{passage.place.option(GUESS)}: nobody reveals the guess {name!r}; a demonstration below it calls "
                 f'check.reveal("{name}", result, "what it is")'
             )
+
+
+def _redefined(passage: Passage, functions: Sequence[str]) -> Iterator[str]:
+    """Yield each place at which a cell gives the name of an exercise's function to something else."""
+    for name, line in _bound_names(passage.cell.source):
+        if name in functions:
+            yield (
+                f"{passage.place.line(line)}: this replaces the student's {name!r}, a function of an "
+                "exercise of this week; use another name"
+            )
+
+
+def _bound_names(source: str) -> Iterator[tuple[str, int]]:
+    """Yield the names that a cell itself binds, not its functions, each with its line."""
+    try:
+        pending: list[ast.AST] = [ast.parse(source)]
+    except SyntaxError:
+        return
+    while pending:
+        node = pending.pop(0)
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name, node.lineno
+                continue
+            case (
+                ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp()
+            ):
+                continue
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                yield name, node.lineno
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                yield from (((n.asname or n.name).split(".")[0], node.lineno) for n in names)
+        pending += ast.iter_child_nodes(node)
 
 
 def guess_names(passages: Sequence[Passage]) -> list[str]:

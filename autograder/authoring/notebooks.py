@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import os
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.authoring.kept import Kept
 from autograder.authoring.narrative import (
     GUESS,
     HIDDEN,
@@ -24,6 +24,7 @@ from autograder.authoring.narrative import (
     read_narrative,
     waiting_problems,
 )
+from autograder.authoring.proof import solutions_line
 from autograder.authoring.quotes import quote_problems
 from autograder.examining import AuthoringError, Exercise, Question, Week, function_sources
 from autograder.files import SOLUTIONS
@@ -64,7 +65,7 @@ def source_notebook(week: Week) -> Source:
     problems += quote_problems(passages)
     if problems:
         raise AuthoringError("\n".join(problems))
-    made = [(cell, p.place) for p in passages for cell in _cells_of(week, p)]
+    made = [(cell, _place_of(week, p, cell)) for p in passages for cell in _cells_of(week, p)]
     _lock_first([cell for cell, _ in made])
     notebook = _finish([cell for cell, _ in made])
     places = {cell.id: place for cell, (_, place) in zip(notebook.cells, made, strict=True)}
@@ -115,6 +116,15 @@ def _cells_of(week: Week, passage: Passage) -> list[NotebookNode]:
         del metadata["hidden"]
         metadata["jupyter"] = dict(HIDDEN)
     return [cell]
+
+
+def _place_of(week: Week, passage: Passage, cell: NotebookNode) -> Place:
+    """Return where the text of a cell comes from: a function's from the answers."""
+    data = cell.metadata.get("nbgrader", {})
+    if data.get("solution") and cell.cell_type == "code":
+        file, _, line = solutions_line(week.name, data["grade_id"]).rpartition(":")
+        return Place(file, int(line), int(line))
+    return passage.place
 
 
 def _lock_first(cells: Sequence[NotebookNode]) -> None:
@@ -215,11 +225,38 @@ def _finish(cells: list[NotebookNode]) -> NotebookNode:
     return notebook
 
 
-def student_notebook(source: NotebookNode) -> NotebookNode:
-    """Return what a student opens: nbgrader's own steps of `generate_assignment`, no answers left."""
+def student_notebook(source: NotebookNode, kept: Kept | None = None) -> NotebookNode:
+    """Return what a student opens: nbgrader's own steps of `generate_assignment`, no answers left.
+
+    The steps look at nothing but cells with nbgrader's metadata, or with its marks. What they made
+    of the same cells before is in `kept`, since to load nbgrader takes longer than all the rest.
+    """
+    notebook = without_rubric(source)
+    places = [i for i, cell in enumerate(notebook.cells) if _is_nbgraders(cell)]
+    cells = [notebook.cells[i] for i in places]
+    digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+    released = kept.get("released cells", digest) if kept else None
+    if released is None:
+        released = _released(cells)
+        if kept:
+            kept.put("released cells", digest, released)
+    for i, cell in zip(places, released, strict=True):
+        notebook.cells[i] = nbformat.from_dict(cell)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata = NotebookNode(CLEAN_METADATA)
+    return notebook
+
+
+def _is_nbgraders(cell: NotebookNode) -> bool:
+    return "nbgrader" in cell.metadata or "### BEGIN" in cell.source
+
+
+def _released(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     from nbgrader import preprocessors
 
-    notebook = without_rubric(source)
+    notebook = nbformat.v4.new_notebook(cells=copy.deepcopy(list(cells)), metadata=CLEAN_METADATA)
     steps = (
         "LockCells",
         "ClearSolutions",
@@ -230,8 +267,7 @@ def student_notebook(source: NotebookNode) -> NotebookNode:
     )
     for step in (*steps, "ComputeChecksums"):
         notebook, _ = getattr(preprocessors, step)().preprocess(notebook, {})
-    notebook.metadata = NotebookNode(CLEAN_METADATA)
-    return notebook
+    return notebook.cells
 
 
 def without_rubric(notebook: NotebookNode) -> NotebookNode:
@@ -262,34 +298,6 @@ def released_source(name: str) -> str:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return to_text(notebook)
-
-
-def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
-    """Return the notebook executed from top to bottom in `folder`, outputs stored.
-
-    Raises AuthoringError when a cell raises, takes too long or ends the kernel.
-    """
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
-    executed = copy.deepcopy(notebook)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    client = NotebookClient(
-        executed,
-        timeout=300,
-        kernel_name="python3",
-        extra_arguments=["--log-level=ERROR"],  # of the kernel: its warnings are no news to authors
-        coalesce_streams=True,  # else it hangs on the clock where printed text is cut in two
-        resources={"metadata": {"path": str(folder)}},
-    )
-    try:
-        client.execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        raise AuthoringError(f"the solved notebook stops:\n{error}") from None
-    for cell in executed.cells:
-        cell.metadata.pop("execution", None)
-    executed.metadata = NotebookNode(CLEAN_METADATA)
-    return executed
 
 
 def to_text(notebook: NotebookNode) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from autograder.examining import (
     VISIBLE_SEED,
@@ -16,11 +16,13 @@ from autograder.examining import (
     draw,
     function_sources,
     quietly,
+    solution_source,
     variant_source,
     with_variants,
 )
 from helpers.judge.judging import judge
 
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*\n?", re.M | re.S)
 STUB = "# YOUR CODE HERE\n{indent}raise NotImplementedError()\n"
 PROOF_SEEDS = (VISIBLE_SEED, 1, 2, 3)
@@ -42,32 +44,76 @@ def examine(week: Week, exercise: Exercise, sources: dict[str, str], sheet: Shee
 
 def prove(week: Week, seeds: tuple[int, ...] = PROOF_SEEDS) -> list[str]:
     """Return what is wrong with a week's exercises, a sentence each with file and line; [] when proven."""
-    problems = list(_unreadable(week))
+    problems = unreadable(week)
     if problems:
         return problems
     for exercise in week.exercises:
-        try:
-            problems += dict.fromkeys(_problems(week, exercise, seeds))
-        except AuthoringError as error:
-            problems.append(str(error))
-    total = week.points
-    if total != 100:
-        severity = "error" if week.whole else "warning"
-        problems.append(f"{severity}: {week.place}: the points total {total}, not 100")
-    return problems
+        problems += prove_exercise(week, exercise, seeds)
+    return problems + wrong_total(week)
+
+
+def wrong_total(week: Week) -> list[str]:
+    """Return what is wrong with the week's points: a warning while the week is not whole."""
+    if week.points == 100:
+        return []
+    severity = "" if week.whole else "warning: "
+    return [f"{severity}{week.place}: the points total {week.points}, not 100"]
+
+
+def prove_exercise(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> list[str]:
+    """Return what is wrong with one exercise, a sentence each with file and line; [] when proven."""
+    try:
+        return list(dict.fromkeys(_problems(week, exercise, seeds)))
+    except AuthoringError as error:
+        return [str(error)]
+
+
+def unreadable(week: Week) -> list[str]:
+    """Return what makes a proof pointless: answers and variants that cannot be read."""
+    try:
+        return list(misspelt_markers(week.name)) or list(_unreadable(week))
+    except SyntaxError as error:
+        return [f"solutions/{week.name}.py:{error.lineno}: not valid Python: {error.msg}"]
+
+
+def misspelt_markers(week: str) -> Iterator[str]:
+    """Yield each line of the answers that is nearly a marker, and each marker without its other half."""
+    opened = 0
+    lines = solution_source(week).splitlines()
+    for number, line in enumerate(lines, 1):
+        where, text = f"solutions/{week}.py:{number}", line.strip()
+        if text == BEGIN:
+            if opened:
+                yield f"{where}: {text!r} again; the one in line {opened} has no `{END}` yet"
+            opened = number
+        elif text == END:
+            if not opened:
+                yield f"{where}: {text!r} without `{BEGIN}` above it"
+            opened = 0
+        elif _is_nearly_a_marker(text):
+            yield f"{where}: {text!r} is no marker; write `{BEGIN}` or `{END}`"
+            opened = 0 if opened else number
+    if opened and lines[opened - 1].strip() == BEGIN:
+        yield f"solutions/{week}.py:{opened}: {BEGIN!r} has no `{END}` below it"
+
+
+def _is_nearly_a_marker(text: str) -> bool:
+    if not text.startswith("#"):
+        return False
+    plain = re.sub(r"[^A-Z]+", " ", text.upper()).strip()
+    return max(difflib.SequenceMatcher(None, plain, m[4:]).ratio() for m in (BEGIN, END)) > 0.75
 
 
 def _unreadable(week: Week) -> Iterator[str]:
     """Yield what makes the rest of the proof pointless: answers and variants that cannot be read."""
-    try:
-        defined = function_sources(week.name)
-    except SyntaxError as error:
-        yield f"solutions/{week.name}.py:{error.lineno}: not valid Python: {error.msg}"
-        return
+    defined = function_sources(week.name)
     for exercise in week.exercises:
         missing = [name for name in exercise.functions if name not in defined]
         for name in missing:
             yield f"{exercise.place}: solutions/{week.name}.py defines no function {name!r}"
+        for name in exercise.functions:
+            if name in defined and not SOLUTION.search(defined[name]):
+                yield f"{solutions_line(week.name, name)}: {name!r} has no `{BEGIN}` ... `{END}`"
         for variant in (*exercise.misconceptions, *exercise.alternatives):
             try:
                 if not missing:
@@ -79,8 +125,6 @@ def _unreadable(week: Week) -> Iterator[str]:
 def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterator[str]:
     reference = {name: function_sources(week.name)[name] for name in exercise.functions}
     stubs = {name: stub_source(source) for name, source in reference.items()}
-    if any(stubs[name] == reference[name] for name in reference):
-        yield f"{_solutions_line(week, exercise.functions[0])}: no `### BEGIN SOLUTION` ... `### END SOLUTION`"
     for seed in seeds:
         sheet = draw(week, exercise, seed)
         verdict = examine(week, exercise, reference, sheet)
@@ -112,9 +156,9 @@ def _misconceptions(week: Week, exercise: Exercise, sheet: Sheet) -> Iterator[st
             yield f"{where} is taken for {sorted(map(str, named))}"
 
 
-def _solutions_line(week: Week, function: str) -> str:
-    path = Path(__file__).parents[2] / "solutions" / f"{week.name}.py"
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+def solutions_line(week: str, function: str) -> str:
+    """Return "file:line" of the definition of an answer."""
+    for number, line in enumerate(solution_source(week).splitlines(), 1):
         if line.startswith(f"def {function}("):
-            return f"solutions/{week.name}.py:{number}"
-    return f"solutions/{week.name}.py:1"
+            return f"solutions/{week}.py:{number}"
+    return f"solutions/{week}.py:1"

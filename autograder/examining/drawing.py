@@ -6,6 +6,8 @@ import ast
 import functools
 import hashlib
 import inspect
+import traceback
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,13 @@ from typing import Any
 import numpy as np
 
 from autograder.examining.diagnosis import add_known
-from autograder.examining.variants import function_sources, quietly, reference_namespace
+from autograder.examining.variants import (
+    MODULE,
+    function_sources,
+    quietly,
+    reference_namespace,
+    solution_source,
+)
 from autograder.examining.vocabulary import (
     AuthoringError,
     Call,
@@ -25,8 +33,9 @@ from autograder.examining.vocabulary import (
 )
 from helpers.judge import sheets
 from helpers.judge.comparing import Comparison
+from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import Sheet
-from helpers.judge.values import encode
+from helpers.judge.values import describe, encode
 
 VISIBLE_SEED = 20_261_121
 
@@ -42,9 +51,7 @@ def draw(week: Week, exercise: Exercise, seed: int | bytes, *, known: bool = Tru
     for part in exercise.parts:
         key = part.cases.__name__
         if key not in draws:
-            cases = list(part.cases(_rng(seed, exercise.name, key)))
-            if not cases:
-                raise AuthoringError(f"{key} draws no case: yield at least one", _where(part.cases))
+            cases = _cases(part.cases, _rng(seed, exercise.name, key))
             lookers = [part.compare for part in exercise.parts if part.cases.__name__ == key]
             draws[key] = [_case_sheet(part.cases, case, namespace, lookers) for case in cases]
     sheet = Sheet(
@@ -63,6 +70,33 @@ def draw(week: Week, exercise: Exercise, seed: int | bytes, *, known: bool = Tru
         returns={name: _returned_names(week.name, name) for name in exercise.functions},
     )
     return add_known(week, exercise, sheet) if known else sheet
+
+
+def _cases(cases: Draw, rng: np.random.Generator) -> list[Case]:
+    """Return the cases that a function draws. Raises AuthoringError at its line for anything else."""
+    try:
+        returned = cases(rng)
+        drawn = list(returned) if isinstance(returned, Iterable) else returned
+    except AuthoringError:
+        raise
+    except Exception as error:
+        file = inspect.unwrap(cases).__code__.co_filename
+        frames = traceback.extract_tb(error.__traceback__)
+        line = [frame.lineno or 1 for frame in frames if frame.filename == file][-1:]
+        where = file_line(Path(file), line[0]) if line else _where(cases)
+        message = f"{cases.__name__} stops: {type(error).__name__}: {error}"
+        raise AuthoringError(message, where) from None
+    if not isinstance(drawn, list):
+        said = f"returns {describe(drawn) if drawn is None else type(drawn).__name__}"
+    elif not drawn:
+        said = "draws no case"
+    else:
+        others = [case for case in drawn if not isinstance(case, Case)]
+        if not others:
+            return drawn
+        said = f"yields {describe(others[0])}, which is no case"
+    message = f"{cases.__name__} {said}; it must yield cases: `yield call(...)`"
+    raise AuthoringError(message, _where(cases))
 
 
 def _rng(seed: int | bytes, exercise: str, draw_name: str) -> np.random.Generator:
@@ -95,15 +129,31 @@ def _case_sheet(
         return replace(sheet, expected=case.expected)
     outcome = quietly(sheet, namespace)
     if outcome.status != "value":
-        raise AuthoringError(
-            f"the reference does not answer a case of {cases.__name__}: {outcome.status} "
-            f"{outcome.error.get('type', '')} {outcome.error.get('message', '')}",
-            _where(cases),
-        )
+        raise _unanswered(cases, sheet, outcome, namespace["__name__"])
     lookers = [case.compare] if case.compare else lookers
     if not any(comparison.needs_expected for comparison in lookers):
         return sheet  # what nobody looks at is not carried along: it may be large, or an answer
     return replace(sheet, expected=outcome.value, after=outcome.after)
+
+
+def _unanswered(
+    cases: Draw, sheet: sheets.CaseSheet, outcome: Outcome, module: str
+) -> AuthoringError:
+    """Return the error for a case that the reference does not answer: the case, and the line."""
+    error = outcome.error
+    why = f"{error['type']}: {error['message']}" if error else outcome.status
+    said = [f"the reference does not answer a case of {cases.__name__}: {why}"]
+    said += [f"    {_in_words(one)}" for one in sheet.calls]
+    for number, _ in error.get("lines", [])[-1:]:
+        week = module.removeprefix(MODULE)
+        text = solution_source(week).splitlines()[number - 1].strip()
+        said.append(f"    solutions/{week}.py:{number}  {text}")
+    return AuthoringError("\n".join(said), _where(cases))
+
+
+def _in_words(one: sheets.Call) -> str:
+    shown = ", ".join(f"{key} = {describe(value)}" for key, value in one.arguments().items())
+    return f"{one.function}({shown})"
 
 
 def _parameter_names(cases: Draw, namespace: dict[str, Any], case_call: Call) -> list[str]:

@@ -25,6 +25,8 @@ from helpers.judge.sheets import CaseSheet
 
 MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[^\n]*\n", re.M)
 
+MODULE = "variant_of_"  # what the module of an answer is called, before its week's name
+
 
 @functools.cache
 def solution_source(week: str) -> str:
@@ -133,7 +135,7 @@ def _compiled(week: str) -> types.CodeType:
 
 
 def _fresh_module(week: str, extra: str) -> types.ModuleType:
-    module = types.ModuleType(f"variant_of_{week}")
+    module = types.ModuleType(f"{MODULE}{week}")
     exec(_compiled(week), vars(module))
     if extra:
         exec(_compiled_variant(week, extra), vars(module))
