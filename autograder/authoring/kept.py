@@ -146,6 +146,7 @@ def digest_of_proof(week: str, name: str, functions: Iterable[str]) -> str:
     engine = ROOT / "autograder" / "authoring" / "proof.py"
     modules = files_behind([path for path in own if path.suffix == ".py"] + [engine])
     modules |= files_behind([solutions]) - {solutions}
+    modules.discard(folder / "__init__.py")  # the order of the exercises proves nothing
     return digest_of_files({*own, *modules, *_data_files()}, answers)
 
 
@@ -157,31 +158,42 @@ def digest_of_run(week: str, code: Sequence[str], cells: Sequence[str] = ()) -> 
 
 
 def files_behind(files: Iterable[Path]) -> set[Path]:
-    """Return files of the project and all those that they import or name, imports followed."""
+    """Return files of the project and all those that they import or name, imports followed.
+
+    With a module comes the `__init__` of each package on the way to it.
+    """
     pending = list(files)
     found: set[Path] = set()
     while pending:
         path = pending.pop()
         if path not in found:
             found.add(path)
-            pending += filter(None, map(_file_of, _modules_of(path, path.stat().st_mtime_ns)))
+            package = ".".join(path.relative_to(ROOT).parent.parts)
+            modules = _modules_of(path, path.stat().st_mtime_ns, package)
+            pending += filter(None, map(_file_of, (*modules, package, package.rpartition(".")[0])))
     return found
 
 
 @functools.lru_cache(4096)
-def _modules_of(path: Path, changed: int) -> tuple[str, ...]:
-    return tuple(_modules_in(path.read_text(encoding="utf-8")))
+def _modules_of(path: Path, changed: int, package: str) -> tuple[str, ...]:
+    return tuple(_modules_in(path.read_text(encoding="utf-8"), package))
 
 
-def _modules_in(text: str) -> Iterator[str]:
+def _modules_in(text: str, package: str = "") -> Iterator[str]:
     """Yield the modules of the project that code imports, or names in a string, as `Built` does."""
     for match in re.finditer(
         r"^\s*(?:from ([\w.]+) import (\([^)]*\)|[^#\n]*)|import ([\w.]+))", text, re.M
     ):
-        package, names, module = match.groups()
-        if (package or module).split(".")[0] in ROOMS:
-            yield package or module
-            yield from (f"{package}.{name}" for name in re.findall(r"\w+", names or ""))
+        module, names, alone = match.groups()
+        if alone:
+            module = alone
+        elif module.startswith("."):
+            rest = module.lstrip(".")
+            above = package.split(".")[: len(package.split(".")) - (len(module) - len(rest)) + 1]
+            module = ".".join([*above, rest]).rstrip(".")
+        if module.split(".")[0] in ROOMS:
+            yield module
+            yield from (f"{module}.{name}" for name in re.findall(r"\w+", names or ""))
     for match in re.finditer(r"""["'](helpers\.[\w.]+)\.\w+["']""", text):
         yield match[1]
 

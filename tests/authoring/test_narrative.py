@@ -133,6 +133,23 @@ def test_a_demonstration_that_waits_for_an_unknown_function_is_refused(read: Rea
     )
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def double(x): ...",
+        "double = 2",
+        "for double in (): ...",
+        "from numpy import sum as double",
+    ],
+)
+def test_a_cell_that_replaces_a_function_of_the_student_is_refused(read: Read, code: str) -> None:
+    text = f"{WHOLE}\n```{{code-cell}} ipython3\nx = 1\nif x:\n    {code}\n```\n"
+    said = told(read, text)
+    assert said.startswith(f"{line_of(text, code)}: this replaces the student's 'double'")
+    assert told(read, text.replace(code, "f = lambda: [double for double in ()]")) == ""
+    assert told(read, text.replace(code, "def f(): double = 1")) == ""
+
+
 # ---------------------------------------------------------------- options
 
 
