@@ -55,12 +55,12 @@ def bundle(name: str, folder: Path, say: Say = lambda text: None) -> list[Path]:
 def releasable_files(name: str) -> dict[str, bytes]:
     """Return the files of a week's bundle. Raises UserError when one is stale or holds an answer."""
     files = bundle_files(name)
-    require_built(name)
     leaks = list(find_leaks(name, files))
     if leaks:
         raise UserError(
             f"{name} is not handed out, since its bundle would hold answers:\n" + "\n".join(leaks)
         )
+    require_built(name)
     return files
 
 
