@@ -250,6 +250,32 @@ def test_no_cell_brings_an_output_an_answer_or_the_rubric(handed_out: tuple[str,
             assert squeezed(earns) not in text
 
 
+def test_relative_imports_are_followed_and_every_package_on_the_way_comes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from autograder.authoring import bundle as bundling
+
+    sources = {
+        "checking.py": "",
+        "__init__.py": "",
+        "room/__init__.py": "",
+        "room/first.py": "from . import second\nfrom ..other.deep.third import x",
+        "room/second.py": "import numpy",
+        "room/unused.py": "",
+        "other/__init__.py": "from .beside import y",
+        "other/beside.py": "y = 1",
+        "other/deep/__init__.py": "",
+        "other/deep/third.py": "x = 1",
+    }
+    for name, text in sources.items():
+        (tmp_path / "helpers" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "helpers" / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(bundling, "ROOT", tmp_path)
+    found = bundling._imported_files("from helpers.room.first import x", [])
+    names = {path.relative_to(tmp_path / "helpers").as_posix() for path in found}
+    assert names == sources.keys() - {"room/unused.py"}
+
+
 # ---------------------------------------------------------------- refusing and warning
 
 
