@@ -1,0 +1,66 @@
+"""Examines `dropout_forward`, however the mask is drawn: what is returned fits together, the mask is
+what a fair draw makes (statistics, see helpers/weeks/week7_judges.py), and the generator decides.
+"""
+
+from autograder.examining import Custom, Exercise, Part, Result, Rng, Unchanged, call
+
+# Each statistic is close to a standard normal variable when the mask is fair; see week7_judges.
+SHAPE = (24, 16)
+
+
+def _activations(rng):
+    """Return entries of both signs, none of them near 0, so that a dropped entry shows."""
+    return (rng.uniform(0.2, 2.0, SHAPE) * rng.choice([-1.0, 1.0], SHAPE)).round(2)
+
+
+def _seed(rng):
+    return Rng(int(rng.integers(1, 10**6)))
+
+
+def training(rng):
+    for keep_prob in (0.8, 0.625):
+        yield call("dropout_forward", _activations(rng), keep_prob, _seed(rng), "train")
+
+
+def another_generator(rng):
+    again = call("dropout_forward", _activations(rng), 0.625, _seed(rng), "train")
+    yield again.then("dropout_forward", Result(0, 0), 0.625, _seed(rng), "train").with_(
+        note="what was dropped once goes through dropout again, with another generator"
+    )
+
+
+def same_generator(rng):
+    seed = _seed(rng)
+    again = call("dropout_forward", _activations(rng), 0.625, seed, "train")
+    yield again.then("dropout_forward", Result(0, 0), 0.625, seed, "train").with_(
+        note="what was dropped once goes through dropout again, with the same generator anew"
+    )
+
+
+def in_use(rng):
+    for keep_prob in (0.7, 0.4):
+        A = (rng.uniform(0.2, 2.0, (3, 5)) * rng.choice([-1.0, 1.0], (3, 5))).round(2)
+        yield call("dropout_forward", A, keep_prob, _seed(rng), "test")
+
+
+def _judge(look):
+    return Custom(
+        "helpers.weeks.week7_judges.dropped",
+        {"look": look},
+        alike="helpers.weeks.week7_judges.alike",
+        shaped=True,
+    )
+
+
+EXERCISE = Exercise(
+    "dropout_forward",
+    parts=(
+        Part("out fits the mask", 3, training, _judge("fits")),
+        Part("as many kept as keep_prob says", 2, training, _judge("share")),
+        Part("each entry for itself", 1, training, _judge("independent")),
+        Part("another generator, another mask", 1, another_generator, _judge("fresh")),
+        Part("the generator decides", 1, same_generator, _judge("repeated")),
+        Part("when the network is used", 1, in_use),
+        Part("A as it was", 1, training, Unchanged()),
+    ),
+)

@@ -1,0 +1,56 @@
+"""Examines `validation_curve`: both errors, the choice, and the choice when several do equally well."""
+
+import numpy as np
+
+from autograder.examining import Close, Exercise, Part, call
+from solutions.week7_regularization import validation_curve as reference
+
+AFTER_STEPS = Close(rtol=1e-5)
+
+
+def _clouds(rng, centres, m, width, noise):
+    """Return points (n_x, m) around a centre for each class, and labels, every class among them."""
+    C = centres.shape[1]
+    y = rng.permutation(np.arange(m) % C)
+    X = centres[:, y] + rng.normal(0, width, (len(centres), m))
+    return X.round(2), np.where(rng.random(m) < noise, (y + 1) % C, y)
+
+
+def curves(rng):
+    """Yield noisy clouds where some lam in the middle of the list is best on the validation set."""
+    while True:
+        centres = rng.normal(0, 0.8, (4, 3))
+        X, y = _clouds(rng, centres, 9, 0.8, 0.2)
+        X_valid, y_valid = _clouds(rng, centres, 7, 0.8, 0.1)
+        y[0] = 2
+        arguments = X, y, X_valid, y_valid, [0.15, 0.002, 1.2, 0.04], 14, 0.23
+        train_errors, valid_errors, best = reference(*arguments)
+        picks = {int(np.argmin(train_errors)), int(np.argmin(valid_errors))}
+        if len(picks) == 2 and best < 1 and len(set(valid_errors)) == 4:
+            yield call("validation_curve", *arguments)
+            return
+
+
+def several_best(rng):
+    """Yield clouds so far apart that several lams have no error at all on the validation set."""
+    while True:
+        centres = 4 * np.eye(3)[:, rng.permutation(3)] + rng.normal(0, 0.3, (3, 3))
+        X, y = _clouds(rng, centres, 10, 0.7, 0)
+        X_valid, y_valid = _clouds(rng, centres, 5, 0.3, 0)
+        arguments = X, y, X_valid, y_valid, [0.001, 0.03, 2.5, 0.01, 0.0003], 25, 0.1
+        _, valid_errors, best = reference(*arguments)
+        if valid_errors.count(0.0) >= 3 and best == 0.03:
+            yield call("validation_curve", *arguments)
+            return
+
+
+EXERCISE = Exercise(
+    "validation_curve",
+    parts=(
+        Part("errors on the training set", 1, curves, AFTER_STEPS, select=(0,)),
+        Part("errors on the validation set", 2, curves, AFTER_STEPS, select=(1,)),
+        Part("the best lam", 1, curves, select=(2,)),
+        Part("the best lam when several are best", 2, several_best, select=(2,)),
+    ),
+    depends_on=("total_loss", "hinge_loss", "linear_scores"),
+)
