@@ -251,12 +251,13 @@ def dropout_backward(dA, mask, keep_prob):
     """Return the gradient by what dropout_forward was given, from the gradient by what it returned.
 
     Arguments:
-        dA -- gradient by `out`, array (n, m)
-        mask -- the mask that dropout_forward returned in training, array (n, m) of ones and zeros
+        dA -- gradient by `out`, array (n, m); it stays as it is
+        mask -- the mask that dropout_forward returned in training, array (n, m) of ones and zeros;
+            it stays as it is
         keep_prob -- the probability that it was given
 
     Returns:
-        dA_prev -- gradient by `A`, array (n, m)
+        dA_prev -- gradient by `A`, a new array (n, m)
     """
     ### BEGIN SOLUTION
     dA_prev = dA * mask / keep_prob

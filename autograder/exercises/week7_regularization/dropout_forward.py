@@ -1,10 +1,10 @@
 """Examines `dropout_forward`, however the mask is drawn: what is returned fits together, the mask is
-what a fair draw makes (statistics, see helpers/weeks/week7_judges.py), and the generator decides.
+what a fair draw makes (statistics, see helpers/weeks/week7/judges.py), and the generator decides.
 """
 
 from autograder.examining import Custom, Exercise, Part, Result, Rng, Unchanged, call
 
-# Each statistic is close to a standard normal variable when the mask is fair; see week7_judges.
+# Each statistic is close to a standard normal variable when the mask is fair; see helpers/weeks/week7/judges.
 SHAPE = (24, 16)
 
 
@@ -18,21 +18,21 @@ def _seed(rng):
 
 
 def training(rng):
-    for keep_prob in (0.8, 0.625):
+    for keep_prob in (0.8, 0.4):
         yield call("dropout_forward", _activations(rng), keep_prob, _seed(rng), "train")
 
 
 def another_generator(rng):
-    again = call("dropout_forward", _activations(rng), 0.625, _seed(rng), "train")
-    yield again.then("dropout_forward", Result(0, 0), 0.625, _seed(rng), "train").with_(
+    again = call("dropout_forward", _activations(rng), 0.4, _seed(rng), "train")
+    yield again.then("dropout_forward", Result(0, 0), 0.4, _seed(rng), "train").with_(
         note="what was dropped once goes through dropout again, with another generator"
     )
 
 
 def same_generator(rng):
     seed = _seed(rng)
-    again = call("dropout_forward", _activations(rng), 0.625, seed, "train")
-    yield again.then("dropout_forward", Result(0, 0), 0.625, seed, "train").with_(
+    again = call("dropout_forward", _activations(rng), 0.4, seed, "train")
+    yield again.then("dropout_forward", Result(0, 0), 0.4, seed, "train").with_(
         note="what was dropped once goes through dropout again, with the same generator anew"
     )
 
@@ -45,9 +45,9 @@ def in_use(rng):
 
 def _judge(look):
     return Custom(
-        "helpers.weeks.week7_judges.dropped",
+        "helpers.weeks.week7.judges.dropped",
         {"look": look},
-        alike="helpers.weeks.week7_judges.alike",
+        alike="helpers.weeks.week7.judges.alike",
         shaped=True,
     )
 

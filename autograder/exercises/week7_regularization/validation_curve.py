@@ -37,7 +37,7 @@ def several_best(rng):
         centres = 4 * np.eye(3)[:, rng.permutation(3)] + rng.normal(0, 0.3, (3, 3))
         X, y = _clouds(rng, centres, 10, 0.7, 0)
         X_valid, y_valid = _clouds(rng, centres, 5, 0.3, 0)
-        arguments = X, y, X_valid, y_valid, [0.001, 0.03, 2.5, 0.01, 0.0003], 25, 0.1
+        arguments = X, y, X_valid, y_valid, [0.001, 0.03, 2.5, 0.0003, 0.01], 25, 0.1
         _, valid_errors, best = reference(*arguments)
         if valid_errors.count(0.0) >= 3 and best == 0.03:
             yield call("validation_curve", *arguments)

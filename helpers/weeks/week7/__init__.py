@@ -1,0 +1,1 @@
+"""What week 7 needs for itself: figures, sets of points and trainings, judges of dropout."""
