@@ -272,7 +272,9 @@ def validation_panels(
         ("error", "mistakes", "size of W"),
         strict=True,
     ):
-        draw_curves(axes, {name: (lambdas, values) for name, values in curves.items()}, markers=True)
+        draw_curves(
+            axes, {name: (lambdas, values) for name, values in curves.items()}, markers=True
+        )
         axes.set_xscale("log")
         label_panel(axes, "lam", label, title)
     panels[0, 1].set_ylim(bottom=0)
@@ -294,7 +296,9 @@ def masked_layer(
     for axes, values, top, title in zip(
         panels[0], (A, mask, out), (high, 1.0, high), ("A", "mask", "out"), strict=True
     ):
-        axes.imshow(np.asarray(values, dtype=float), cmap=PICTURE_MAP, vmin=0, vmax=top, aspect="auto")
+        axes.imshow(
+            np.asarray(values, dtype=float), cmap=PICTURE_MAP, vmin=0, vmax=top, aspect="auto"
+        )
         axes.grid(False)
         label_panel(axes, "example", "unit" if title == "A" else "", title)
     set_caption(
