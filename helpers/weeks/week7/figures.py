@@ -43,7 +43,7 @@ def preview(*, caption: str = "", alt: str = "") -> CourseFigure:
         weights = np.linalg.solve(inner, table.T @ labels)
         return lambda places: np.vstack([bumps(places), np.ones((1, places.shape[1]))]).T @ weights
 
-    panels = {"$f_1$": fitted(1e-6), "$f_2$": fitted(0.5)}
+    panels = {"$f_1$": fitted(1e-6), "$f_2$": fitted(2.0)}
     return decision_boundaries(panels, points, labels, columns=2, caption=caption, alt=alt)
 
 
@@ -63,7 +63,7 @@ def scores_in_numbers(
     picture (h, w); W (C, h * w); b (C, 1); scores (C, 1), as linear_scores gave them.
     """
     C, shape = len(names), picture.shape
-    figure, panels = new_figure(C, 3, 1.35, width_ratios=[1, 1, 2.2])
+    figure, panels = new_figure(C, 3, 1.2, width_ratios=[1, 1, 4])
     reach = float(np.abs(W).max())
     for row, name in enumerate(names):
         if row == C // 2:
@@ -76,13 +76,14 @@ def scores_in_numbers(
         axes.barh([0], [score], color=BLUE, height=0.45)
         axes.axvline(0, color=INK, linewidth=0.9)
         axes.set_yticks([])
-        axes.set_ylim(-0.6, 0.9)
+        axes.set_ylim(-0.5, 0.5)
         terms = " ".join(
-            f"{weight * pixel:+.1f}" for weight, pixel in zip(W[row], picture.ravel(), strict=True)
+            f"{weight * pixel + 0.0:+.1f}"
+            for weight, pixel in zip(W[row], picture.ravel(), strict=True)
         )
-        axes.text(
-            0.0, 0.93, f"{terms}  with b {float(np.ravel(b)[row]):+.1f}  gives  {score:+.1f}",
-            transform=axes.transAxes, fontsize=9.5, va="top",
+        axes.set_title(
+            f"{terms}  with b {float(np.ravel(b)[row]):+.1f}  gives  {score:+.1f}",
+            fontsize=9.5, fontweight="normal",
         )  # fmt: skip
         axes.spines["left"].set_visible(False)
     span = max(float(np.abs(scores).max()) * 1.15, 0.1)
@@ -137,7 +138,7 @@ def score_lines(
         for j, row in enumerate(rows):
             value = float(scores[j, i])
             if j != y[i] and value > right - 1:
-                axes.plot([right - 1, value], [row, row], color=VERMILLION, linewidth=3)
+                axes.plot([right - 1, value], [row, row], "-", color=VERMILLION, linewidth=3)
             colour = BLUE if j == y[i] else INK
             axes.plot([value], [row], "s" if j == y[i] else "o", color=colour, markersize=7)
         axes.axvline(right - 1, color=INK, linewidth=1.0, linestyle="--")
@@ -162,7 +163,7 @@ def streets(
 
     X (2, m); y (m,) 0 or 1; classifiers: {title: (W (2, 2), b (2, 1))}.
     """
-    figure, panels = new_figure(1, len(classifiers), 3.0, sharex=True, sharey=True)
+    figure, panels = new_figure(1, len(classifiers), 3.3, sharex=True, sharey=True)
     low, high = X.min(axis=1) - 0.5, X.max(axis=1) + 0.5
     first, second = (np.linspace(low[k], high[k], 120) for k in (0, 1))
     places = np.stack(np.meshgrid(first, second))
@@ -175,13 +176,11 @@ def streets(
         axes.contour(first, second, lead, [0], colors=INK, linewidths=1.4)
         draw_points(axes, X, y)
         width = 2 / float(np.linalg.norm(w))
-        nearest = float(np.min(np.abs(w @ X + shift)) / np.linalg.norm(w))
-        told.append(f"{title}: street {width:.2f} wide, nearest point {nearest:.2f} away")
+        told.append(f"{title}: street {width:.2f} wide")
         axes.set_aspect("equal")
         axes.grid(False)
-        label_panel(
-            axes, "$x_1$", "$x_2$", f"{title}\nwidth {width:.2f}, nearest point {nearest:.2f}"
-        )
+        label_panel(axes, "$x_1$", "$x_2$")
+        axes.set_title(f"{title}\nwidth {width:.2f}", fontsize=9.5)
     for axes in panels[0, 1:]:
         axes.set_ylabel("")
     set_caption(figure, caption, alt or f"Boundaries with a street. {'; '.join(told)}. {caption}")
@@ -211,7 +210,7 @@ def one_weight(
             )
             told.append(f"{title}, a {a:g}: lowest at {abs(w[lowest]):.2f}")
         axes.axvline(0, color=FAINT, linewidth=1)
-        axes.set_ylim(0, 1.0)
+        axes.set_ylim(-0.05, 1.0)
         label_panel(axes, "weight w", "cost" if axes is panels[0, 0] else "", title)
     set_caption(figure, caption, alt or f"One weight, two penalties. {'; '.join(told)}. {caption}")
     return figure
@@ -277,6 +276,10 @@ def validation_panels(
         )
         axes.set_xscale("log")
         label_panel(axes, "lam", label, title)
+    handles, labels = panels[0, 0].get_legend_handles_labels()
+    for axes in panels[0, :2]:
+        axes.get_legend().remove()
+    figure.legend(handles, labels, loc="outside upper right", ncols=len(labels))
     panels[0, 1].set_ylim(bottom=0)
     panels[0, 2].set_yscale("log")
     told = "; ".join(

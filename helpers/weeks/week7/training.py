@@ -20,14 +20,18 @@ def descend(
     steps: int,
     learning_rate: float,
     shrink: float = 0.0,
+    start: int | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return W and b after descent from zeros on total_loss(X, y, W, b, lam, kind).
+    """Return W and b after descent on total_loss(X, y, W, b, lam, kind).
 
+    start: seed of a W to start from, normal numbers times 2; zeros if None.
     shrink: after each step every weight comes nearer to 0 by learning_rate * shrink, and stays at 0
     when it would cross it: a step on shrink * sum |W| that can end exactly at 0.
     """
     classes = int(np.max(y)) + 1
     W, b = np.zeros((classes, X.shape[0])), np.zeros((classes, 1))
+    if start is not None:
+        W = np.random.default_rng(start).normal(0, 2, W.shape)
     for _ in range(steps):
         _, dW, db = total_loss(X, y, W, b, lam, kind)
         W, b = W - learning_rate * dW, b - learning_rate * np.reshape(db, b.shape)
