@@ -74,7 +74,7 @@ def regularization(W, kind):
     """Return how large the weights are: the number R(W) that is to be paid for them.
 
     Arguments:
-        W -- weights, array of any shape
+        W -- weights, array (C, n_x)
         kind -- "l2": the sum of the squares of all weights; "l1": the sum of their absolute values
 
     Returns:
@@ -93,7 +93,7 @@ def regularization_gradient(W, kind):
     """Return the derivative of regularization(W, kind) by every weight.
 
     Arguments:
-        W -- weights, array of any shape
+        W -- weights, array (C, n_x)
         kind -- "l2" or "l1"; for "l1" the derivative by a weight that is 0 counts as 0
 
     Returns:
@@ -205,7 +205,7 @@ def weight_decay_step(W, dW, learning_rate, lam):
     """Return the weights after one step of gradient descent on a loss plus lam times sum W^2.
 
     Arguments:
-        W -- weights, array of any shape; they stay as they are
+        W -- weights, array (C, n_x); they stay as they are
         dW -- gradient of the loss without the penalty, array shaped as W
         learning_rate -- a number
         lam -- strength of the penalty, a number

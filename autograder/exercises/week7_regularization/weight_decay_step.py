@@ -23,8 +23,8 @@ def no_slope(rng):
 
 
 def other_shapes(rng):
-    yield _step(rng, (5,), 0.2, 0.7)
-    yield _step(rng, (2, 3, 2), 0.25, 0.0).with_(note="no penalty")
+    yield _step(rng, (1, 5), 0.2, 0.7)
+    yield _step(rng, (6, 2), 0.25, 0.0).with_(note="no penalty")
 
 
 EXERCISE = Exercise(
@@ -36,4 +36,5 @@ EXERCISE = Exercise(
         Part("other shapes, no penalty", 1, other_shapes),
         Part("W as it was", 1, ordinary_steps, Unchanged()),
     ),
+    depends_on=("regularization",),
 )
