@@ -15,7 +15,7 @@ LIMIT = 7.0  # of statistics that are close to a standard normal variable when t
 def dropped(got: Any, expected: Any, name: str, seen: Seen, look: str) -> str | None:
     """Return what is wrong with the pair (out, mask) that dropout_forward gave in training, or None.
 
-    look: "fits" (mask of zeros and ones, out = A * mask / keep_prob), "share" (as many kept as
+    look: "fits" (mask of zeros and ones, and out what it makes of A), "share" (as many kept as
     keep_prob says), "independent" (each entry for itself), "fresh" (a second generator gives another
     mask), "repeated" (the same generator anew gives the same mask). All but the first look at where
     `out` is not zero, so that a mask that is written in another way loses one part only.
