@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from helpers.judge.comparing import Close, Custom, Seen, Unchanged
+from helpers.judge.comparing import Close, Custom, NoLoops, Seen, Unchanged
 from helpers.judge.faults import unlike
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
@@ -227,3 +227,25 @@ def test_a_constant_does_not_earn_the_part_that_has_one_answer() -> None:
 
     assert earned(lambda weight_scale, tolerance: np.inf) == 0
     assert earned(lambda weight_scale, tolerance: 1) == 0
+
+
+# ---------------------------------------------------------------- loops in disguise
+
+
+@pytest.mark.parametrize(
+    "line, whole_arrays",
+    [
+        ("np.add.reduce(a * b)", True),
+        ("np.sum(a * b)", True),
+        ("functools.reduce(add, a * b)", False),
+        ("reduce(add, a * b)", False),
+        ("sum(map(mul, a, b))", False),
+        ("sum([x * y for x, y in zip(a, b)])", False),
+    ],
+)
+def test_a_loop_in_disguise_is_told_from_an_operation_on_whole_arrays(
+    line: str, whole_arrays: bool
+) -> None:
+    seen = Seen(source=f"def f(a, b):\n    return {line}\n")
+    fault = NoLoops(function="f").fault(2.0, 2.0, "total", seen)
+    assert (fault is None) == whole_arrays

@@ -1,8 +1,11 @@
 """How backpropagate is examined: gates in a row, the sigmoid twice, values that fork, values without influence."""
 
-from autograder.examining import Exercise, Part, call
+from autograder.examining import Close, Exercise, Part, call
 from autograder.exercises.week0_arrays_and_gates._cases import away_from_zero
 from helpers.weeks.week0 import run_tape
+
+# Each gradient is a number of its own: what should be 0 may come out as a rounding error.
+GRADIENTS = Close(atol=1e-9)
 
 
 def _walk(rng, tape, inputs, output):
@@ -75,10 +78,10 @@ def without_influence(rng):
 EXERCISE = Exercise(
     "backpropagate",
     parts=(
-        Part("gates in a row", 4, in_a_row),
-        Part("the sigmoid in four gates and in one", 4, sigmoid_twice),
-        Part("values that fork", 4, forks),
-        Part("values without influence", 2, without_influence),
+        Part("gates in a row", 4, in_a_row, GRADIENTS),
+        Part("the sigmoid in four gates and in one", 4, sigmoid_twice, GRADIENTS),
+        Part("values that fork", 4, forks, GRADIENTS),
+        Part("values without influence", 2, without_influence, GRADIENTS),
     ),
     depends_on=("add_backward",),
 )
