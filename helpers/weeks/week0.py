@@ -120,7 +120,7 @@ def both_ways(
     rng = np.random.default_rng(0)
     a, b = rng.standard_normal(entries), rng.standard_normal(entries)
     short = [float(np.squeeze(function(a[:1000], b[:1000]))) for function in (slow, fast)]
-    if not np.isclose(*short):
+    if not np.isclose(short[0], short[1]):
         print(
             f"On a thousand entries the two give {short[0]:.6g} and {short[1]:.6g}. Mend them first."
         )
