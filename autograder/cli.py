@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from autograder.authors import AUTHORS
+
 # Only click and the standard library are imported here; each subcommand imports what it needs,
 # so that `autograder --help` answers at once.
 
@@ -35,50 +37,8 @@ def main() -> None:
         raise click.UsageError(str(error)) from None
 
 
-@main.command()
-@click.argument("weeks", nargs=-1)
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale file.")
-@click.option("--new-numbers", is_flag=True, help="Accept that numbers quoted in prose changed.")
-@click.option("--fresh", is_flag=True, help="Use nothing that earlier builds kept.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="Exercises at a time (default: cores).")
-def build(
-    weeks: tuple[str, ...], check: bool, new_numbers: bool, fresh: bool, jobs: int | None
-) -> None:
-    """Make notebooks, solved notebooks and visible cases from the sources of WEEKS (default: all)."""
-    import os
-
-    from autograder.authoring.kept import is_sealed
-    from autograder.files import resolve_weeks
-
-    names = resolve_weeks(weeks)
-    if not fresh and all(map(is_sealed, names)):  # known before the engine is loaded
-        click.echo("everything built is what the sources say")
-        return
-    from autograder.authoring.build import build_weeks, stale_weeks
-
-    jobs = jobs or os.cpu_count() or 1
-    if not check:
-        build_weeks(names, click.echo, new_numbers=new_numbers, fresh=fresh, jobs=jobs)
-        return
-    stale = stale_weeks(names, click.echo, fresh=fresh, jobs=jobs)
-    for item in stale:
-        click.echo(str(item), err=True)
-    if stale:
-        sys.exit(1)
-    click.echo("everything built is what the sources say")
-
-
-@main.command()
-@click.argument("week")
-@click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
-def bundle(week: str, folder: Path) -> None:
-    """Write the student's folder and zip of WEEK into a folder."""
-    from autograder.authoring.bundle import bundle as make_bundle
-    from autograder.files import resolve_weeks
-
-    (name,) = resolve_weeks([week])
-    for path in make_bundle(name, folder, click.echo):
-        click.echo(f"wrote {path}")
+for command in AUTHORS:
+    main.add_command(command)
 
 
 @main.command()
