@@ -14,8 +14,16 @@ import click
 @click.option("--new-numbers", is_flag=True, help="Accept that numbers quoted in prose changed.")
 @click.option("--fresh", is_flag=True, help="Use nothing that earlier builds kept.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Exercises at a time (default: cores).")
+@click.option("--watch", is_flag=True, help="Build one week at each save, and serve a preview.")
+@click.option("--port", default=8765, show_default=True, help="Of the preview; 0 for a free one.")
 def build(
-    weeks: tuple[str, ...], check: bool, new_numbers: bool, fresh: bool, jobs: int | None
+    weeks: tuple[str, ...],
+    check: bool,
+    new_numbers: bool,
+    fresh: bool,
+    jobs: int | None,
+    watch: bool,
+    port: int,
 ) -> None:
     """Make notebooks, solved notebooks and visible cases from the sources of WEEKS (default: all)."""
     import os
@@ -24,6 +32,13 @@ def build(
     from autograder.files import resolve_weeks
 
     names = resolve_weeks(weeks)
+    if watch:
+        from autograder.watching import watch as watch_week
+
+        if len(weeks) != 1 or check:
+            raise click.UsageError("--watch takes one week, and no --check")
+        watch_week(names[0], click.echo, port)
+        return
     if not fresh and all(map(is_sealed, names)):  # known before the engine is loaded
         click.echo("everything built is what the sources say")
         return

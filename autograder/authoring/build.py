@@ -95,10 +95,23 @@ def build_weeks(
         say(f"building {name}")
         _require(problems[name], say)
         with Kernels.opened() as kernels:
-            build(*sources[name], kept[name], kernels, new_numbers=new_numbers)
+            build(*sources[name], kept[name], kernels, say, new_numbers=new_numbers)
         kept[name].write()
         if not problems[name]:
             seal(name, digests[name])
+
+
+def build_warm(name: str, kernels: Kernels, say: Say) -> tuple[NotebookNode, NotebookNode]:
+    """Build a week with kernels that stay; return the student's notebook and the solved one.
+
+    Raises AuthoringError.
+    """
+    kept = Kept.read(name)
+    week, source = _read_sources(name)
+    _require(prove_weeks([name], {name: kept})[name], say)
+    notebooks = build(week, source, kept, kernels, say)
+    kept.write()
+    return notebooks
 
 
 def _read_sources(name: str) -> tuple[Week, Source]:
@@ -108,9 +121,17 @@ def _read_sources(name: str) -> tuple[Week, Source]:
 
 
 def build(
-    week: Week, source: Source, kept: Kept, kernels: Kernels, *, new_numbers: bool = False
-) -> None:
+    week: Week,
+    source: Source,
+    kept: Kept,
+    kernels: Kernels,
+    say: Say,
+    *,
+    new_numbers: bool = False,
+) -> tuple[NotebookNode, NotebookNode]:
     """Write the student's notebook, the solved notebook and the visible cases of a proven week.
+
+    Return both notebooks. With warm kernels, notebooks that quote other numbers are returned only.
 
     Raises AuthoringError, with file and line, when a notebook does not run as it should, or when a
     number that the prose quotes is another one than before (but for `new_numbers`); then nothing is
@@ -127,8 +148,9 @@ def build(
         solved = _solved(week, source, kept, kernels)
         _require_untouched_runs(week, source, kept, kernels)
         numbers = quoted_numbers(source.passages, solved)
-        if not new_numbers:
-            _require_old_numbers(week.name, numbers)
+        moved = [] if new_numbers else _moved_numbers(week.name, numbers)
+        if moved and not kernels.warm:
+            raise AuthoringError("\n".join(moved))
     except BaseException:
         if before is None:
             cases.unlink(missing_ok=True)
@@ -136,8 +158,13 @@ def build(
             write_atomically(cases, before)
         raise
     student = student_notebook(filled(source.notebook, numbers), kept)
+    solved = filled(solved, numbers)
+    if moved:  # the numbers built before stay, so that the build that counts asks about them
+        say("\n".join(moved))
+        return student, solved
     _write(NARRATIVES / f"{week.name}.ipynb", to_text(student))
-    _write(SOLUTIONS / f"{week.name}.ipynb", to_text(filled(solved, numbers)))
+    _write(SOLUTIONS / f"{week.name}.ipynb", to_text(solved))
+    return student, solved
 
 
 def _write(path: Path, text: str) -> None:
@@ -171,7 +198,8 @@ def _require_untouched_runs(week: Week, source: Source, kept: Kept, kernels: Ker
     if kept.get("untouched run", digest):
         return
     kernels.untouched.run(notebook, source.places, digest_of_run(week.name, code), "untouched")
-    kept.put("untouched run", digest, True)
+    if not kernels.warm:
+        kept.put("untouched run", digest, True)
 
 
 def _code(notebook: NotebookNode) -> list[str]:
@@ -183,17 +211,16 @@ def _digest_of_outputs(notebook: NotebookNode) -> str:
     return digest_of_files((), json.dumps(held, sort_keys=True))
 
 
-def _require_old_numbers(name: str, numbers: dict[Quote, str]) -> None:
-    """Raise AuthoringError when a quoted number differs from the one that was built before."""
+def _moved_numbers(name: str, numbers: dict[Quote, str]) -> list[str]:
+    """Return a line for each quoted number that differs from the one built before, and what to do."""
     path = SOLUTIONS / f"{name}.ipynb"
-    if not path.exists():
-        return
-    moved = list(changed(numbers, _read(path)))
+    moved = list(changed(numbers, _read(path))) if path.exists() else []
     if moved:
-        raise AuthoringError(
-            "\n".join(moved) + "\nRead what these sentences say now. If they still hold, run "
+        moved.append(
+            "Read what these sentences say now. If they still hold, run "
             f"`autograder build {name} --new-numbers`."
         )
+    return moved
 
 
 def _read(path: Path) -> NotebookNode:

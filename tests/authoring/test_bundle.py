@@ -213,7 +213,7 @@ def all_code(folder: Path) -> str:
 def test_no_line_of_an_answer_is_in_its_code(handed_out: tuple[str, Path]) -> None:
     name, folder = handed_out
     lines = distinctive_lines(name)
-    assert len(lines) >= 5
+    assert len(lines) >= 5 or not load_week(name).whole
     code = all_code(folder)
     assert sorted(line for line in lines if line in code) == []
 

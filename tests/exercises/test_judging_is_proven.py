@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.authoring.proof import prove, stub_source
+from autograder.authoring.proof import prove, stub_source, wrong_total
 from autograder.examining import (
     Exercise,
     Variant,
@@ -26,7 +26,9 @@ WEEKS = week_names()
 def test_stub_reference_misconceptions_and_alternatives_come_out_as_they_must_in_check(
     name: str,
 ) -> None:
-    assert prove(load_week(name), seeds=(11, 12)) == []
+    week = load_week(name)
+    found = prove(week, seeds=(11, 12))
+    assert found == (wrong_total(week) if not week.whole else [])
 
 
 @pytest.mark.parametrize("name", WEEKS)
@@ -34,7 +36,9 @@ def test_a_week_totals_100_points_and_every_exercise_has_wrong_and_right_variant
     name: str,
 ) -> None:
     week = load_week(name)
-    assert week.whole and week.points == 100
+    if not week.whole:
+        pytest.skip(f"{name} is being written: Week(..., whole=False)")
+    assert week.points == 100
     for exercise in week.exercises:
         assert exercise.misconceptions, f"{exercise.name} lists no misconception"
         assert len(exercise.alternatives) >= 2, f"{exercise.name} has fewer than two alternatives"
