@@ -491,7 +491,10 @@ def _half_width(text: str) -> float:
 
 def _number(value: float | str) -> str:
     """Three significant digits, with a true minus sign; text as it is."""
-    return value if isinstance(value, str) else f"{float(value):.3g}".replace("-", "\N{MINUS SIGN}")
+    if isinstance(value, str):
+        return value
+    # Adding 0 makes 0 of what is called -0.
+    return f"{float(value) + 0.0:.3g}".replace("-", "\N{MINUS SIGN}")
 
 
 def _unit_heights(units: int, most: int) -> list[float]:
