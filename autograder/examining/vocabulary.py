@@ -59,16 +59,30 @@ class Case:
     replaced: dict[str, Any] = field(default_factory=dict)
 
     def then(self, function: str, *args: Any, **kwargs: Any) -> Case:
-        """Return this case with one more call; `Result(0)` stands for the first call's result."""
+        """Return this case with one more call; `Result(0)` stands for the first call's result.
+
+        Example: `call("forward", X).then("backward", dout, Result(0, "cache"))`
+        """
         return replace(self, calls=(*self.calls, Call(function, args, kwargs)))
 
     def with_(self, **settings: Any) -> Case:
-        """Return this case with other settings: note, compare, also, expected, watch, replaced."""
+        """Return this case with other settings.
+
+        `note` is shown with the case. `compare` replaces the part's comparison. `also=(value,)`
+        accepts another value too. `expected` stands for what the reference returns. `watch` names
+        arguments to look at after the call. `replaced` fixes what other functions of the student's
+        return while the case runs.
+
+        Example: `call("model", X).with_(note="one image", replaced={"initialize": start})`
+        """
         return replace(self, **settings)
 
 
 def call(function: str, *args: Any, **kwargs: Any) -> Case:
-    """Return a case of one call, `function(*args, **kwargs)`."""
+    """Return a case of one call, `function(*args, **kwargs)`.
+
+    Example: `yield call("sigmoid", rng.normal(0, 3, (2, 3)))`
+    """
     return Case((Call(function, args, kwargs),))
 
 
@@ -83,6 +97,8 @@ class Part:
     looks at (keys and indices; "@name" first for the argument `name` after the call). `long`
     marks a training that is not repeated when an exercise is judged again; `beside` a part whose
     cases all have one answer, which counts only beside another part that is right.
+
+    Example: `Part("dW", 6, gradients, Close(rtol=1e-6), select=("dW",))`
     """
 
     name: str

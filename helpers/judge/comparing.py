@@ -74,6 +74,8 @@ class Close(Comparison):
     An entry passes when it differs by at most `rtol` times its expected size, plus `scale` times
     the largest expected entry of its array, plus `atol`. With `scale=0, atol=0` each entry is
     compared relatively, so that 0.0 never passes for 3e-10.
+
+    Example: `Part("small tails", 2, small_tails, Close(rtol=1e-6, scale=0))`
     """
 
     kind: ClassVar[str] = "close"
@@ -217,7 +219,10 @@ class Shaped(Close):
 
 @dataclass(frozen=True)
 class Between(Comparison):
-    """A single finite number from `low` to `high`; a missing bound is written None."""
+    """A single finite number from `low` to `high`; a missing bound is written None.
+
+    Example: `call("compute_cost", A, Y).with_(compare=Between(2.5, None))`
+    """
 
     kind: ClassVar[str] = "between"
     needs_expected: ClassVar[bool] = False
@@ -242,7 +247,10 @@ class Between(Comparison):
 
 @dataclass(frozen=True)
 class Agreement(Comparison):
-    """An array of labels of which at least the share `at_least` equals the expected labels."""
+    """An array of labels of which at least the share `at_least` equals the expected labels.
+
+    Example: `Part("accuracy", 4, trained, Agreement(0.95))`
+    """
 
     kind: ClassVar[str] = "agreement"
     at_least: float = 1.0
@@ -263,7 +271,13 @@ class Agreement(Comparison):
 
 @dataclass(frozen=True)
 class Unchanged(Comparison):
-    """The arguments that were given are as they were: the docstring promises new objects."""
+    """The arguments that were given are as they were: the docstring promises new objects.
+
+    It counts only when another part with the same cases is right: a function that returns nonsense
+    leaves its arguments alone too.
+
+    Example: `Part("W stays as it was", 1, ordinary_steps, Unchanged())`
+    """
 
     kind: ClassVar[str] = "unchanged"
     needs_expected: ClassVar[bool] = False
@@ -288,7 +302,12 @@ class Unchanged(Comparison):
 
 @dataclass(frozen=True)
 class NoLoops(Comparison):
-    """The function's source holds no loop and no comprehension; the value is right too."""
+    """The function's source holds no loop and no comprehension; the value is right too.
+
+    `function` names the function whose source is read, where an exercise has several.
+
+    Example: `Part("whole arrays", 2, examples, NoLoops(function="forward_vectorized"))`
+    """
 
     kind: ClassVar[str] = "no_loops"
     rtol: float = 1e-6
@@ -339,7 +358,12 @@ def _is_numpys_reduce(node: ast.AST) -> bool:
 
 @dataclass(frozen=True)
 class Secret(Comparison):
-    """An answer known only by a slow hash (scrypt), so that a file can hold the test but not it."""
+    """An answer known only by a slow hash (scrypt), so that a file can hold the test but not it.
+
+    The answer is a list or tuple; letter case and blanks are ignored.
+
+    Example: `Part("which one is broken", 4, named, Secret.of(["b", "d"], salt="week4"))`
+    """
 
     kind: ClassVar[str] = "secret"
     needs_expected: ClassVar[bool] = False
@@ -387,6 +411,8 @@ class Custom(Comparison):
     `helpers.module.function(got, other, **settings)`: whether two wrong values come from the same
     mistake. Without it they do when their numbers agree. `shaped` says that a right value has the
     containers and shapes of the expected one, so that demonstrations may wait for them.
+
+    Example: `Custom("helpers.weeks.week3.judges.classifies", {"at_least": 0.75})`
     """
 
     kind: ClassVar[str] = "custom"

@@ -25,6 +25,8 @@ class Statistics(Comparison):
     sqrt(N / 96) is held to `shape_limit`. Keys of `zeros` must be exactly zero.
     A right call is refused with probability 3.2e-8 at the limits 6 and 9, a right submission of
     week 4 with 1.7e-7 (computed in tests/references, see docs/statistics.md).
+
+    Example: `call("initialize", [3, 4], Rng(1)).with_(compare=Statistics(sigma={"W1": 0.5}))`
     """
 
     kind: ClassVar[str] = "statistics"

@@ -52,7 +52,10 @@ class Described:
 
 
 class Rng(Described):
-    """A random generator, `np.random.default_rng(seed)` where it is used."""
+    """A random generator, `np.random.default_rng(seed)` where it is used.
+
+    Example: `call("dropout_mask", (3, 4), 0.8, Rng(5))`
+    """
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -66,6 +69,8 @@ class Built(Described):
     """The result of `helpers.module.function(**settings)`, called where the value is needed.
 
     This is how an exercise receives a function (a cost, a score): by name, never as an object.
+
+    Example: `call("numerical_gradient", Built("helpers.weeks.week6.costs.wave", scale=2.0), theta)`
     """
 
     def __init__(self, name: str, **settings: Any) -> None:
@@ -85,7 +90,10 @@ class Built(Described):
 
 
 class Result(Described):
-    """The outcome of an earlier call of the same case: `Result(0, 1)` is item 1 of call 0's."""
+    """The outcome of an earlier call of the same case: `Result(0, 1)` is item 1 of call 0's.
+
+    Example: `call("forward", X).then("backward", dout, Result(0, 1))`
+    """
 
     def __init__(self, call: int, *path: str | int) -> None:
         self.call = call

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import mistakes
-from autograder.authoring import starting
-from autograder.files import UserError
+from autograder import authors, mistakes
+from autograder.authoring import narrative, starting
+from autograder.files import ROOT, UserError
 from tests.authoring.little import FIRST, Project, edit
 
 # ---------------------------------------------------------------- new
@@ -222,3 +222,26 @@ def test_a_week_that_was_not_graded_is_told(project: Project) -> None:
     assert project.run("course", "course", "week1").returncode == 0
     done = project.run("mistakes", "week1", "course")
     assert done.returncode == 1 and "is not graded yet; run `autograder grade" in done.stderr
+
+
+# ---------------------------------------------------------------- the authors' page
+
+
+def test_the_page_shows_the_vocabulary_as_its_docstrings_have_it() -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        import author_page
+    finally:
+        sys.path.pop(0)
+    page = author_page.PAGE.read_text(encoding="utf-8")
+    assert author_page.with_vocabulary(page) == page, "run `python tools/author_page.py`"
+    for thing in (*author_page.CASES, *author_page.COMPARISONS):
+        assert "Example: `" in (thing.__doc__ or ""), thing
+
+
+def test_the_page_names_every_command_of_an_author_and_every_option_of_a_cell() -> None:
+    page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+    for command in authors.AUTHORS:
+        assert re.search(rf"autograder {command.name}\b|`{command.name}`", page), command.name
+    for option in narrative.OPTIONS:
+        assert f":{option}:" in page, option
