@@ -32,6 +32,8 @@ from autograder.authoring.proof import PROOF_SEEDS, unreadable
 from autograder.authoring.proving import Seeds, load, prove_weeks, visible_sheet
 from autograder.authoring.quotes import Quote, changed, filled, quoted_numbers
 from autograder.authoring.running import (
+    SOLVED,
+    UNTOUCHED,
     Kernel,
     keep_unsteady,
     with_stored_outputs,
@@ -181,7 +183,7 @@ def _solved(week: Week, source: Source, kept: Kept, kernels: Kernels) -> Noteboo
     digest = digest_of_run(week.name, code, code)
     if stored and kept.get("run", digest) == _digest_of_outputs(stored):
         return with_stored_outputs(wanted, stored)
-    executed = kernels.solved.run(wanted, source.places, digest_of_run(week.name, code), "solved")
+    executed = kernels.solved.run(wanted, source.places, digest_of_run(week.name, code), SOLVED)
     _require(wrong_in_the_end(executed, source.places, kernels.solved))
     if stored:
         keep_unsteady(executed, stored)
@@ -197,7 +199,7 @@ def _require_untouched_runs(week: Week, source: Source, kept: Kept, kernels: Ker
     digest = digest_of_run(week.name, code, code)
     if kept.get("untouched run", digest):
         return
-    kernels.untouched.run(notebook, source.places, digest_of_run(week.name, code), "untouched")
+    kernels.untouched.run(notebook, source.places, digest_of_run(week.name, code), UNTOUCHED)
     if not kernels.warm:
         kept.put("untouched run", digest, True)
 

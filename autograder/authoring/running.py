@@ -24,6 +24,7 @@ SECONDS = 300  # the longest that a cell may take
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)|File (\S+?\.py):(\d+)")
 PROGRESS = "check.progress()"
+SOLVED, UNTOUCHED = "solved", "untouched"  # the two notebooks of a week that are run
 
 
 class Kernel:
@@ -158,7 +159,11 @@ def _stopped(
         elif file and (path := Path(file).expanduser()).is_relative_to(ROOT):
             trail.append((f"{path.relative_to(ROOT).as_posix()}:{file_line}", ""))
     lines = [f"    {at}  {text}".rstrip() for at, text in trail]
-    said = COLOURS.sub("", f"{output.ename}: {output.evalue}")
+    said = COLOURS.sub("", f"{output.ename}: {output.evalue}".removesuffix(": "))
+    if which == UNTOUCHED:
+        lines.append(
+            "Begin the cell with `if check.ready(...):`, so that it waits for what it calls."
+        )
     return AuthoringError("\n".join([f"the {which} notebook stops: {said}", *lines]), where)
 
 

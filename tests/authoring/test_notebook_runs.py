@@ -54,6 +54,7 @@ def test_a_demonstration_that_raises_in_the_untouched_notebook_is_refused(
     said = refused(project)
     assert f"notebooks/{FIRST}.md:{line}: the untouched notebook stops: NotImplemented" in said
     assert f"notebooks/{FIRST}.md:{line}  print(double(2))" in said
+    assert "Begin the cell with `if check.ready(...):`" in said
 
 
 def test_an_exercise_that_is_not_right_any_more_at_the_end_is_refused(project: Project) -> None:
