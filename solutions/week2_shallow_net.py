@@ -43,8 +43,8 @@ def activation_derivative(Z, activation, alpha=0.1):
     Returns:
         dA_dZ -- array of the shape of Z; where the derivative jumps, any value will do
     """
-    # Step 1: sigmoid' is a (1 - a) and tanh' is 1 - a^2, with a = g(Z).
-    # Step 2: relu, leaky_relu and elu have the slope 1 above zero; below zero they differ.
+    # Step 1: for sigmoid and tanh, make a = g(Z) first: their slopes are short in terms of a.
+    # Step 2: for relu, leaky_relu and elu, the slope above zero and the slope below it.
     ### BEGIN SOLUTION
     A = activate(Z, activation, alpha)
     values = {
