@@ -159,7 +159,7 @@ def batchnorm_backward(dout, cache):
     """
     # Step 1: dbeta and dgamma.
     # Step 2: dX_hat.
-    # Step 3: dX, the sum over the three paths from X to X_hat: direct, through std, through mean.
+    # Step 3: dX, the sum over all paths from X to X_hat.
     ### BEGIN SOLUTION
     X_hat, std, gamma = cache["X_hat"], cache["std"], cache["gamma"]
     m = dout.shape[1]
@@ -169,6 +169,56 @@ def batchnorm_backward(dout, cache):
     through_mean = np.sum(dX_hat, axis=1, keepdims=True) / m
     through_std = X_hat * np.sum(dX_hat * X_hat, axis=1, keepdims=True) / m
     dX = (dX_hat - through_mean - through_std) / std
+    ### END SOLUTION
+    return dX, dgamma, dbeta
+
+
+def layernorm_forward(X, gamma, beta, eps):
+    """Return X with each example normalised over its features, scaled and shifted, and a cache.
+
+    Arguments:
+        X -- one example a column, one feature a row, array (n, m)
+        gamma -- scale of each feature, array (n, 1)
+        beta -- shift of each feature, array (n, 1)
+        eps -- number added to the variance, under the root
+
+    Returns:
+        out -- a new array (n, m); X stays as it was
+        cache -- all that layernorm_backward is given: a dictionary with "X_hat" (n, m), the
+            normalised X; "std" (1, m), the root of variance plus eps; "gamma" (n, 1)
+    """
+    ### BEGIN SOLUTION
+    mean = np.mean(X, axis=0, keepdims=True)
+    std = np.sqrt(np.var(X, axis=0, keepdims=True) + eps)
+    X_hat = (X - mean) / std
+    out = gamma * X_hat + beta
+    cache = {"X_hat": X_hat, "std": std, "gamma": gamma}
+    ### END SOLUTION
+    return out, cache
+
+
+def layernorm_backward(dout, cache):
+    """Return the derivatives of the cost with respect to the inputs of layernorm_forward.
+
+    Mean and variance are functions of X too: the derivative flows through them.
+
+    Arguments:
+        dout -- derivative of the cost itself with respect to out, array (n, m)
+        cache -- dictionary with "X_hat" (n, m), "std" (1, m) and "gamma" (n, 1)
+
+    Returns:
+        dX -- derivative with respect to X, array (n, m)
+        dgamma -- derivative with respect to gamma, array (n, 1)
+        dbeta -- derivative with respect to beta, array (n, 1)
+    """
+    ### BEGIN SOLUTION
+    X_hat, std, gamma = cache["X_hat"], cache["std"], cache["gamma"]
+    dbeta = np.sum(dout, axis=1, keepdims=True)
+    dgamma = np.sum(dout * X_hat, axis=1, keepdims=True)
+    dX_hat = gamma * dout
+    common = np.mean(dX_hat, axis=0, keepdims=True)
+    along_X_hat = np.mean(dX_hat * X_hat, axis=0, keepdims=True)
+    dX = (dX_hat - common - X_hat * along_X_hat) / std
     ### END SOLUTION
     return dX, dgamma, dbeta
 
