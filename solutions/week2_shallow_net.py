@@ -190,6 +190,35 @@ def backward_propagation(parameters, cache, X, Y):
     return grads
 
 
+def maxout_backward(dA, X, W1, b1, W2, b2):
+    """Return the gradients of the cost with respect to the parameters of a maxout layer.
+
+    Arguments:
+        dA -- gradient of the loss with respect to the output of maxout, array (n, m), a column for
+            each example
+        X -- the input that maxout was given, array (n_x, m)
+        W1, W2 -- weights of the two maps, arrays (n, n_x)
+        b1, b2 -- biases of the two maps, arrays (n, 1)
+
+    Returns:
+        grads -- dictionary with "dW1", "db1", "dW2", "db2", each of its parameter's shape, averaged
+            over the examples; where the two maps are equal, either may count as the larger one
+    """
+    ### BEGIN SOLUTION
+    m = X.shape[1]
+    first_wins = W1 @ X + b1 > W2 @ X + b2
+    dZ1 = np.where(first_wins, dA, 0.0)
+    dZ2 = np.where(first_wins, 0.0, dA)
+    grads = {
+        "dW1": dZ1 @ X.T / m,
+        "db1": np.sum(dZ1, axis=1, keepdims=True) / m,
+        "dW2": dZ2 @ X.T / m,
+        "db2": np.sum(dZ2, axis=1, keepdims=True) / m,
+    }
+    ### END SOLUTION
+    return grads
+
+
 def update_parameters(parameters, grads, learning_rate=1.2):
     """Return the parameters after one step of gradient descent.
 

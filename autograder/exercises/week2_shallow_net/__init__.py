@@ -48,6 +48,7 @@ WEEK = Week(
         "forward_propagation",
         "compute_cost",
         "backward_propagation",
+        "maxout_backward",
         "update_parameters",
         "nn_model",
         "predict",

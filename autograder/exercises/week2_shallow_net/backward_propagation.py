@@ -23,10 +23,10 @@ def backward_of_one_output(rng):
 EXERCISE = Exercise(
     "backward_propagation",
     parts=(
-        Part("dW2", 5, backward_passes, GRADIENT, ("dW2",)),
-        Part("db2", 4, backward_passes, GRADIENT, ("db2",)),
-        Part("dW1", 6, backward_passes, GRADIENT, ("dW1",)),
-        Part("db1", 5, backward_passes, GRADIENT, ("db1",)),
+        Part("dW2", 4, backward_passes, GRADIENT, ("dW2",)),
+        Part("db2", 3, backward_passes, GRADIENT, ("db2",)),
+        Part("dW1", 5, backward_passes, GRADIENT, ("dW1",)),
+        Part("db1", 4, backward_passes, GRADIENT, ("db1",)),
         Part("one output", 2, backward_of_one_output, GRADIENT),
     ),
 )

@@ -26,12 +26,12 @@ def forward_of_two_outputs(rng):
 EXERCISE = Exercise(
     "forward_propagation",
     parts=(
-        Part("A2", 3, forward_passes, GRADIENT, (0,)),
+        Part("A2", 2, forward_passes, GRADIENT, (0,)),
         Part("Z1 in the cache", 2, forward_passes, GRADIENT, (1, "Z1")),
         Part("A1 in the cache", 2, forward_passes, GRADIENT, (1, "A1")),
-        Part("Z2 in the cache", 2, forward_passes, GRADIENT, (1, "Z2")),
+        Part("Z2 in the cache", 1, forward_passes, GRADIENT, (1, "Z2")),
         Part("A2 in the cache", 1, forward_passes, GRADIENT, (1, "A2")),
-        Part("two outputs", 4, forward_of_two_outputs, GRADIENT),
+        Part("two outputs", 2, forward_of_two_outputs, GRADIENT),
     ),
     depends_on=("activate",),
 )

@@ -46,6 +46,7 @@ WEEK = Week(
         "largest_stable_learning_rate",
         "batchnorm_forward",
         "batchnorm_backward",
+        "layernorm_forward",
         "fold_batchnorm",
     ),
     questions=(TRAINING_STATISTICS,),

@@ -27,9 +27,9 @@ def _backward(X, gamma, beta, bn_param, dout):
 EXERCISE = Exercise(
     "batchnorm_backward",
     parts=(
-        Part("dX", 12, gradients_of_batches, GRADIENT, select=(0,)),
-        Part("dgamma", 5, gradients_of_batches, GRADIENT, select=(1,)),
-        Part("dbeta", 5, gradients_of_batches, GRADIENT, select=(2,)),
+        Part("dX", 10, gradients_of_batches, GRADIENT, select=(0,)),
+        Part("dgamma", 4, gradients_of_batches, GRADIENT, select=(1,)),
+        Part("dbeta", 4, gradients_of_batches, GRADIENT, select=(2,)),
     ),
     depends_on=("batchnorm_forward",),
 )

@@ -32,10 +32,10 @@ def batches_of_both_modes(rng):
 EXERCISE = Exercise(
     "batchnorm_forward",
     parts=(
-        Part("out in mode train", 5, training_batches, select=(0,)),
-        Part("out in mode test", 4, test_batches, select=(0,)),
-        Part("running mean", 3, batches_of_both_modes, select=("@bn_param", "running_mean")),
-        Part("running variance", 3, batches_of_both_modes, select=("@bn_param", "running_var")),
+        Part("out in mode train", 4, training_batches, select=(0,)),
+        Part("out in mode test", 3, test_batches, select=(0,)),
+        Part("running mean", 2, batches_of_both_modes, select=("@bn_param", "running_mean")),
+        Part("running variance", 2, batches_of_both_modes, select=("@bn_param", "running_var")),
         Part("cache", 2, training_batches, select=(1,)),
         Part("X stays as it was", 1, test_batches, Unchanged()),
     ),

@@ -32,8 +32,8 @@ EXERCISE = Exercise(
     "fold_batchnorm",
     parts=(
         Part("W_folded", 4, layers, select=(0,)),
-        Part("b_folded", 4, layers, select=(1,)),
-        Part("W_folded where n = n_prev", 3, square_layers, select=(0,)),
+        Part("b_folded", 3, layers, select=(1,)),
+        Part("W_folded where n = n_prev", 2, square_layers, select=(0,)),
         Part("W and b stay as they were", 1, layers, Unchanged()),
     ),
 )

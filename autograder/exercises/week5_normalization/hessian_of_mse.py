@@ -28,8 +28,8 @@ def features_with_means(rng):
 EXERCISE = Exercise(
     "hessian_of_mse",
     parts=(
-        Part("centred features", 4, centred_features),
+        Part("centred features", 3, centred_features),
         Part("more features than examples", 3, more_features_than_examples),
-        Part("features that are not centred", 3, features_with_means),
+        Part("features that are not centred", 2, features_with_means),
     ),
 )
