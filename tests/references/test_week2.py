@@ -19,6 +19,7 @@ from solutions.week2_shallow_net import (
     initialize_parameters,
     layer_sizes,
     maxout,
+    maxout_backward,
     nn_model,
     predict,
     update_parameters,
@@ -64,6 +65,20 @@ def test_maxout_can_be_relu_and_the_absolute_value(rng):
     X, W, b = rng.normal(0, 1, (3, 7)), rng.normal(0, 1, (4, 3)), rng.normal(0, 1, (4, 1))
     np.testing.assert_allclose(maxout(X, W, b, 0 * W, 0 * b), activate(W @ X + b, "relu"))
     np.testing.assert_allclose(maxout(X, W, b, -W, -b), np.abs(W @ X + b))
+
+
+def test_the_way_back_of_maxout_is_the_slope_of_a_cost(rng):
+    X, dA = rng.normal(size=(2, 5)), rng.normal(size=(3, 5))
+    maps = {"W1": (3, 2), "b1": (3, 1), "W2": (3, 2), "b2": (3, 1)}
+    maps = {name: rng.normal(size=shape) for name, shape in maps.items()}
+    grads = maxout_backward(dA, X, **maps)
+    for name, value in maps.items():
+
+        def cost(flat, name=name, shape=value.shape):
+            return np.sum(dA * maxout(X, **(maps | {name: flat.reshape(shape)}))) / 5
+
+        numerical = approx_fprime(value.ravel(), cost, 1e-7).reshape(value.shape)
+        np.testing.assert_allclose(grads["d" + name], numerical, rtol=2e-5, atol=2e-6)
 
 
 def test_a_start_has_the_shapes_that_the_way_forward_needs(rng):

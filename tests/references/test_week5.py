@@ -13,6 +13,8 @@ from solutions.week5_normalization import (
     fold_batchnorm,
     hessian_of_mse,
     largest_stable_learning_rate,
+    layernorm_backward,
+    layernorm_forward,
     normalize,
 )
 
@@ -192,3 +194,35 @@ def test_folded_layer_equals_layer_and_batchnorm_in_mode_test(rng, n, n_prev):
         W, b, gamma, beta, param["running_mean"], param["running_var"], param["eps"]
     )
     np.testing.assert_allclose(W_folded @ A + b_folded, out, rtol=1e-10, atol=1e-12)
+
+
+# ------------------------------------------------------------------------- layer normalization
+
+
+@pytest.mark.parametrize("eps", [1e-5, 0.4])
+def test_the_way_back_of_layer_normalization_is_the_complex_step_of_the_cost(rng, eps):
+    n, m = 5, 3
+    X, R = rng.normal(2, 3, (n, m)), rng.normal(size=(n, m))
+    gamma, beta = rng.uniform(0.5, 2, (n, 1)), rng.normal(size=(n, 1))
+
+    def formula(X, gamma, beta):  # batch normalization of the transpose, features and all
+        plain = batchnorm_formula(X.T, np.ones((m, 1)), np.zeros((m, 1)), eps).T
+        return gamma * plain + beta
+
+    out, cache = layernorm_forward(X, gamma, beta, eps)
+    np.testing.assert_allclose(out, formula(X, gamma, beta), rtol=1e-12)
+    for got, place, value in zip(layernorm_backward(R, cache), range(3), (X, gamma, beta)):
+        given = [X, gamma, beta]
+
+        def cost(moved, place=place, given=given):
+            return np.sum(R * formula(*given[:place], moved, *given[place + 1 :]))
+
+        np.testing.assert_allclose(got, complex_step(cost, value), rtol=1e-9, atol=1e-12)
+
+
+def test_columns_of_dx_carry_no_component_that_layer_normalization_cannot_feel(rng):
+    X, R = rng.normal(2, 3, (6, 4)), rng.normal(size=(6, 4))
+    _, cache = layernorm_forward(X, rng.uniform(0.5, 2, (6, 1)), rng.normal(size=(6, 1)), 1e-12)
+    dX, _, _ = layernorm_backward(R, cache)
+    np.testing.assert_allclose(dX.sum(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose((dX * cache["X_hat"]).sum(axis=0), 0, atol=1e-9)
