@@ -82,7 +82,7 @@ def read_narrative(name: str) -> list[Passage]:
         raise AuthoringError(f"the options of this cell cannot be read: {error}", where) from None
     starts = notebook.metadata.source_map
     passages = [
-        Passage(cell, _place(file, lines, cell, start))
+        Passage(cell, _place(file, [line.rstrip() for line in lines], cell, start))
         for cell, start in zip(notebook.cells, starts, strict=True)
     ]
     problems = [problem for passage in passages for problem in _misspelt(passage)]
@@ -93,7 +93,8 @@ def read_narrative(name: str) -> list[Passage]:
 
 def _place(file: str, lines: list[str], cell: NotebookNode, start: int) -> Place:
     """Return where a cell stands; `start` is what jupytext says: for text, one line less."""
-    source = cell.source.splitlines()
+    # White space at an end of line is dropped on the way.
+    source = [line.rstrip() for line in cell.source.splitlines()]
     first = next(n for n in range(start, len(lines) + 1) if lines[n : n + len(source)] == source)
     if cell.cell_type == "markdown":
         return Place(file, first + 1, first + 1)

@@ -311,6 +311,7 @@ def decision_boundaries(
     Y: np.ndarray,
     *,
     columns: int = 3,
+    shares: bool = True,
     x_label: str = "$x_1$",
     y_label: str = "$x_2$",
     caption: str = "",
@@ -319,7 +320,7 @@ def decision_boundaries(
     """Draw what several classifiers make of the plane, side by side: {title: predict}.
 
     X (2, m), Y (1, m); predict as in draw_boundary. Each title is followed by the share of points
-    that the classifier gets right.
+    that the classifier gets right, but for `shares=False` (where it is still to be guessed).
     """
     columns = min(columns, len(predicts))
     rows = -(-len(predicts) // columns)
@@ -327,14 +328,13 @@ def decision_boundaries(
     figure, panels = new_figure(
         rows, columns, height, WIDTH if columns > 1 else 5.6, sharex=True, sharey=True
     )
-    shares = []
+    said = []
     for axes, (title, predict) in zip(panels.flat, predicts.items(), strict=False):
         draw_boundary(axes, predict, X, Y)
         right = (np.asarray(predict(X), dtype=float).ravel() > 0.5) == (np.ravel(Y) > 0.5)
-        shares.append(f"{title or 'classifier'} {right.mean():.0%}")
-        axes.set_title(
-            f"{title}\n{right.mean():.0%} right" if title else f"{right.mean():.0%} right"
-        )
+        share = f"{right.mean():.0%} right" if shares else ""
+        said.append(f"{title or 'classifier'} {share}".strip())
+        axes.set_title("\n".join(filter(None, [title, share])))
     for axes in panels.flat[len(predicts) :]:
         axes.remove()
     for number, axes in enumerate(panels.flat[: len(predicts)]):
@@ -352,7 +352,7 @@ def decision_boundaries(
         markerscale=1.5,
         handlelength=1,
     )
-    _finish(figure, caption, alt, f"Decision regions; points right: {', '.join(shares)}.")
+    _finish(figure, caption, alt, f"Decision regions: {', '.join(said)}.")
     return figure
 
 

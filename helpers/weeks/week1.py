@@ -1,4 +1,4 @@
-"""Figures of week 1: what the neuron will be, and the computation graph of one example."""
+"""Figures of week 1: what the neuron will be, its first step, the computation graph of one example."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from helpers.data.boot_neuron import load_boot_neuron
 from helpers.data.fashion import load_fashion_pair
 from helpers.figures.diagrams import computation_graph
+from helpers.figures.plots import weights_as_picture
 from helpers.figures.style import (
     PICTURE_MAP,
     CourseFigure,
@@ -21,15 +23,12 @@ from helpers.figures.style import caption as set_caption
 def preview(*, caption: str = "", alt: str = "") -> CourseFigure:
     """Draw what week 1 builds: pictures ordered by the probability that they show an ankle boot.
 
-    The probabilities come from ridge regression, a closed formula of another method, so that
-    nothing of the week's answers is needed to draw them.
+    The neuron is the week's own, trained as in its section 6 and stored: nothing of the week's
+    answers is needed to draw it.
     """
-    images, labels, tests, _ = load_fashion_pair("ankle boot", "sandal")
-    X, X_test = (part.reshape(len(part), -1) / 255.0 for part in (images, tests))
-    middle = X.mean(axis=0)
-    inner = (X - middle).T @ (X - middle) / len(X) + np.eye(X.shape[1])
-    weights = np.linalg.solve(inner, (X - middle).T @ (labels.ravel() - 0.5) / len(X))
-    scores = 12 * (X_test - middle) @ weights
+    _, _, tests, _ = load_fashion_pair("ankle boot", "sandal")
+    w, b = load_boot_neuron()
+    scores = np.dot(tests.reshape(len(tests), -1) / 255.0, w.ravel()) + b
     order = np.argsort(scores)[np.linspace(0, len(tests) - 1, 9).astype(int)]
     figure, panels = new_figure(1, len(order), 1.3)
     for axes, number in zip(panels[0], order, strict=True):
@@ -45,6 +44,24 @@ def preview(*, caption: str = "", alt: str = "") -> CourseFigure:
     panels[0, -1].set_title("surely a boot", loc="right", fontsize=9, fontweight="normal")
     set_caption(figure, caption, alt or caption)
     return figure
+
+
+def first_step(
+    step: np.ndarray, X: np.ndarray, Y: np.ndarray, *, caption: str = "", alt: str = ""
+) -> CourseFigure:
+    """Draw the first step of a training beside the difference of the two classes' mean pictures.
+
+    step (n, 1) or (n,), a number for each pixel; X (n, m), the pictures; Y (1, m), 0 or 1.
+    """
+    mean_of_one, mean_of_zero = (X[:, np.ravel(Y) == y].mean(axis=1) for y in (1, 0))
+    return weights_as_picture(
+        np.vstack([np.ravel(step), (mean_of_one - mean_of_zero) / 4]),
+        (28, 28),
+        titles=["$-dw$\nat the start", "the training pictures\nalone"],
+        columns=2,
+        caption=caption,
+        alt=alt,
+    )
 
 
 @styled

@@ -1,6 +1,5 @@
 """How `layernorm_forward` and `layernorm_backward` are examined: the way back is given its cache."""
 
-
 from autograder.examining import Close, Exercise, Part, Unchanged, call, distinct_sizes
 from solutions import week5_normalization as reference
 
