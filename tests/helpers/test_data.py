@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers.data import digits, fashion, planar, wine
+from helpers.data import boot_neuron, digits, fashion, planar, wine
 
 DATA = Path(fashion.__file__).parent
 ORIGINALS = Path("/usr/share/datasets/fashion-mnist")
@@ -27,7 +27,7 @@ def test_all_data_together_stays_below_three_megabytes():
 def test_every_data_file_is_declared_by_a_module_and_has_its_licence_stated():
     terms = (DATA / "LICENSES.md").read_text(encoding="utf-8")
     stored = {path.name for path in DATA.glob("*.npz")}
-    declared = {Path(module.DATA_FILES[0]).name for module in (fashion, digits, wine)}
+    declared = {Path(module.DATA_FILES[0]).name for module in (boot_neuron, fashion, digits, wine)}
     assert stored == declared
     for name in stored:
         assert f"| `{name}` |" in terms and f"\n## {name}\n" in terms
