@@ -132,7 +132,7 @@ def alike(got: Any, other: Any, **settings: Any) -> bool:
         return len(got) == len(other) and all(alike(a, b) for a, b in zip(got, other, strict=True))
     if not isinstance(got, np.ndarray) or not isinstance(other, np.ndarray):
         return Close().fault(got, other, "it", Seen()) is None
-    if got.shape != other.shape or (got.dtype.kind == "f") != (other.dtype.kind == "f"):
+    if got.shape != other.shape or "O" in (got.dtype.kind, other.dtype.kind):
         return False
     a, b = got.astype(float), other.astype(float)
     both = (a != 0) & (b != 0)
