@@ -1,4 +1,4 @@
-"""Examines `hinge_loss`: costs of all kinds, examples that cost nothing, other sizes."""
+"""Examines `hinge_loss`: one example, several, examples that cost nothing, other sizes."""
 
 import numpy as np
 
@@ -36,17 +36,22 @@ def safe_examples(rng):
     yield call("hinge_loss", scores, y).with_(note="all scores are close together")
 
 
+def one_example(rng):
+    for C in (3, 5):
+        yield call("hinge_loss", *scored(rng, C, 1))
+
+
 def other_sizes(rng):
     yield call("hinge_loss", *scored(rng, 2, 5)).with_(note="two classes")
-    yield call("hinge_loss", *scored(rng, 4, 1)).with_(note="one example")
     yield call("hinge_loss", *scored(rng, 10, 6, spread=30.0)).with_(note="large scores")
 
 
 EXERCISE = Exercise(
     "hinge_loss",
     parts=(
-        Part("costs of all kinds", 6, costs_of_all_kinds),
-        Part("examples that are safe, scores that are close", 5, safe_examples),
-        Part("two classes, one example, large scores", 5, other_sizes),
+        Part("one example", 4, one_example),
+        Part("costs of all kinds", 5, costs_of_all_kinds),
+        Part("examples that are safe, scores that are close", 4, safe_examples),
+        Part("two classes, large scores", 3, other_sizes),
     ),
 )

@@ -1,12 +1,12 @@
-"""Examines `linear_scores`: many examples, one example, two classes."""
+"""Examines `linear_scores`: several examples, many classes, and the product alone (no biases)."""
 
 from autograder.examining import Exercise, Part, call
 from autograder.exercises.week7_regularization._cases import classifier
 
 
-def _scores(rng, C=0, m=0):
-    X, _, W, b = classifier(rng, C=C, m=m)
-    return call("linear_scores", X, W, b)
+def _scores(rng, C=0, share_of_b=1.0):
+    X, _, W, b = classifier(rng, C=C)
+    return call("linear_scores", X, W, share_of_b * b)
 
 
 def several_examples(rng):
@@ -14,8 +14,8 @@ def several_examples(rng):
         yield _scores(rng)
 
 
-def many_examples(rng):
-    yield _scores(rng, m=11)
+def without_biases(rng):
+    yield _scores(rng, share_of_b=0.0).with_(note="all biases are 0")
 
 
 def many_classes(rng):
@@ -26,7 +26,7 @@ EXERCISE = Exercise(
     "linear_scores",
     parts=(
         Part("several examples", 2, several_examples),
-        Part("many examples", 2, many_examples),
+        Part("the product alone", 2, without_biases),
         Part("many classes", 2, many_classes),
     ),
 )
