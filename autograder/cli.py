@@ -79,6 +79,128 @@ def _make_course(folder: Path, names: list[str], db: str | None) -> object:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("download", type=click.Path(path_type=Path, exists=True))
+@click.option("--from", "platform", type=click.Choice(["moodle", "canvas", "folder"]))
+@click.option("--roster", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def collect(folder: Path, download: Path, platform: str | None, roster: Path | None) -> None:
+    """Put a learning platform's DOWNLOAD (zip or folder) into the course FOLDER's submissions.
+
+    The roster is Moodle's grading worksheet, Canvas's exported gradebook, or a CSV with the columns
+    id and name.
+    """
+    from collections import Counter
+
+    from autograder.grading.collecting import collect as take
+    from autograder.grading.course import open_course
+
+    done = take(open_course(folder), download, platform, roster)
+    counts = Counter((week, what) for _, week, what in done.placed)
+    click.echo(f"read as a download of: {done.platform}")
+    for (week, what), count in sorted(counts.items()):
+        click.echo(f"{week}: {count} {what}")
+    if done.late:
+        click.echo(f"marked late by the platform: {', '.join(sorted(done.late))}")
+    if done.absent:
+        click.echo(f"nothing came from: {', '.join(done.absent)}")
+    for name, reason in done.left:
+        click.echo(f"not taken: {name}: {reason}", err=True)
+    sys.exit(1 if done.left else 0)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("weeks", nargs=-1)
+@click.option("--to", "platform", type=click.Choice(["moodle", "canvas", "csv"]), required=True)
+@click.option("--sheet", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def export(folder: Path, weeks: tuple[str, ...], platform: str, sheet: Path | None) -> None:
+    """Write grades, comments and feedback pages of FOLDER as a learning platform takes them back.
+
+    The sheet is Moodle's grading worksheet or Canvas's exported gradebook, to be filled in.
+    """
+    from autograder.files import resolve_weeks, write_atomically
+    from autograder.grading.collecting import platform_people
+    from autograder.grading.course import open_course
+    from autograder.reporting import platforms
+
+    opened = open_course(folder)
+    names = resolve_weeks(weeks) if weeks else opened.weeks()
+    results = {name: platforms.results_of(opened.db_url, name) for name in names}
+    if platform == "csv":
+        target = folder / "export" / "grades.csv"
+        write_atomically(target, platforms.to_csv(results))
+        click.echo(f"wrote {target}")
+        return
+    if sheet is not None and len(names) != 1:
+        raise click.ClickException("a sheet is that of one week: name it, as in `week1`")
+    for name in names:
+        people = platform_people(opened, name)
+        if platform == "moodle":
+            text, unknown = platforms.to_moodle(results[name], people, sheet)
+        else:
+            text, unknown = platforms.to_canvas(results[name], people, sheet, name)
+        target = folder / "export" / f"{platform}-{name}.csv"
+        write_atomically(target, text)
+        click.echo(f"wrote {target}")
+        if platform == "moodle":
+            pages = {student: opened.feedback(student, name) for student in people}
+            target = folder / "export" / f"moodle-feedback-{name}.zip"
+            click.echo(f"wrote {target}: {platforms.feedback_zip(pages, people, target)} pages")
+        if unknown:
+            click.echo(f"no line in the sheet for: {', '.join(unknown)}", err=True)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("weeks", nargs=-1)
+@click.option("--yes", is_flag=True, help="Do not ask before anything is changed.")
+def update(folder: Path, weeks: tuple[str, ...], yes: bool) -> None:
+    """Say what the installed project would change in the course FOLDER; release and grade it anew."""
+    import os
+
+    from autograder.authoring.bundle import bundle_files
+    from autograder.files import resolve_weeks
+    from autograder.grading.course import open_course
+    from autograder.grading.grade import Request
+    from autograder.grading.updating import changes, scores
+
+    _require_linux("sandbox")
+    opened = open_course(folder)
+    stale = []
+    for name in resolve_weeks(weeks) if weeks else opened.weeks():
+        found = changes(opened, name, bundle_files(name))
+        click.echo(f"{name}: {f'{len(found)} files differ' if found else 'nothing would change'}")
+        for change in found:
+            click.echo(f"  {change}")
+        stale += [name] if found else []
+    if not stale or not (yes or click.confirm("Release and grade these weeks anew?")):
+        return
+    before = {name: scores(opened, name) for name in stale}
+    _make_course(folder, stale, None)
+    opened = open_course(folder)
+    graded = [name for name in stale if any((folder / "submitted").glob(f"*/{name}"))]
+    request = Request(weeks=tuple(graded), jobs=os.cpu_count() or 1)
+    status = _grade(opened, request, as_json=False) if graded else 0
+    for name in stale:
+        _tell_moved_grades(name, before[name], scores(opened, name))
+    sys.exit(status)
+
+
+def _tell_moved_grades(
+    week: str, before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]
+) -> None:
+    """List every grade of a week that is not what it was."""
+    moved = [
+        student for student in sorted(before | after) if before.get(student) != after.get(student)
+    ]
+    click.echo(f"{week}: {len(moved)} grades changed")
+    for student in moved:
+        old, new = before.get(student), after.get(student)
+        was = f"{old[0]:g} of {old[1]:g}" if old else "not graded"
+        click.echo(f"  {student}: {was} -> {f'{new[0]:g} of {new[1]:g}' if new else 'not graded'}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("week", required=False)
 @click.option("--student", help="Grade only this student.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions at a time (default: cores).")

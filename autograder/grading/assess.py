@@ -34,7 +34,8 @@ NO_ISOLATION = "Graded without isolation: this verdict can be forged."
 class Job:
     """All that the assessment of one submission depends on.
 
-    `hidden` names files that must not be readable in the sandbox; its self-test tries them.
+    `hidden` names files that must not be readable in the sandbox; its self-test tries them. `judged_by`
+    is the folder of the copies that it is judged by, "" for the installed project (pins.py).
     """
 
     student: str
@@ -46,6 +47,7 @@ class Job:
     isolated: bool = True
     run_demos: bool = False
     hidden: tuple[str, ...] = ()
+    judged_by: str = ""
 
     def seed(self, exercise: str) -> bytes:
         """Return the seed of an exercise's cases: same submission, same cases; another, others."""

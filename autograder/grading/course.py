@@ -17,6 +17,7 @@ from typing import Any
 from autograder.files import UserError, write_atomically
 from autograder.grading.limits import Limits
 from autograder.grading.ownership import require_own_database
+from autograder.grading.pins import pin
 
 CONFIG = """\
 # The configuration of this course: nbgrader's own, see its documentation, and the grader's limits.
@@ -144,6 +145,7 @@ def create_course(
             write_atomically(root / "source" / week / f"{week}.ipynb", sources[week])
         for week in bundles:
             _release(course, week)
+            pin(course.private, week)
     return course
 
 

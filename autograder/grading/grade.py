@@ -13,11 +13,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.examining import solution_source
-from autograder.files import SOLUTIONS, UserError, exercise_files, write_atomically
+from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically
 from autograder.grading.assess import Job, Judged
 from autograder.grading.course import Course, read_record
 from autograder.grading.ownership import require_own_database
+from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.staging import stage
 
@@ -47,7 +47,7 @@ class Graded:
 
     student: str
     week: str
-    state: str  # "graded", "renewed" (the page only), "unchanged", "failed"
+    state: str  # "graded", "renewed" (score and page only), "unchanged", "failed"
     points: float = 0.0
     max_points: float = 0.0
     notes: list[str] = field(default_factory=list)
@@ -90,7 +90,8 @@ def plan(course: Course, request: Request) -> Plan:
         raise UserError(
             f"nothing was handed in{who} for {what}: a submission is {folder}/STUDENT/WEEK/WEEK.ipynb"
         )
-    return Plan(found, refused)
+    # Week by week: a warm worker holds one week's bundle.
+    return Plan(sorted(found, key=lambda item: (item[1], item[0])), refused)
 
 
 def _can_be_a_name(student: str) -> bool:
@@ -176,7 +177,10 @@ class Writer:
         return _graded_before(student, week, record, "graded", usage)
 
     def renew(self, student: str, week: str, record: dict[str, Any]) -> Graded:
-        """Write the page anew: a person has graded since, or it is gone. Nothing is judged again."""
+        """Renew score and page: a person has graded, the due date was set, or the page is gone.
+
+        Nothing is judged again.
+        """
         self.course.record(student, week).unlink(missing_ok=True)
         record = {**record, **self.book.standing(student, week)}
         self._finish(student, week, record)
@@ -329,6 +333,7 @@ def _errands(
     """Yield what is to be judged; a submission that has not changed since its grade is Graded."""
     secret = course.secret()
     by_hand = {week: writer.book.by_hand(week) for week in weeks}
+    late = {week: writer.book.late_rules(week) for week in weeks}
     unread = {week: writer.book.unread(week) for week in weeks}
     for student, week in submissions.submissions:
         job = _job(course, request, weeks[week], student, secret)
@@ -337,23 +342,29 @@ def _errands(
         notebook = course.autograded(student, week)
         if record is None or record["fingerprint"] != fingerprint or not notebook.exists():
             yield Errand(job, fingerprint)
-        elif _page_is_due(course, request, job, record, by_hand[week].get(student, "")):
+        elif _standing_is_due(
+            course,
+            request,
+            job,
+            record,
+            {"by_hand": by_hand[week].get(student, ""), "late": late[week]},
+        ):
             yield writer.renew(student, week, record)
         else:
             record["unread"] = unread[week].get(student, 0)
             yield _graded_before(student, week, record, "unchanged")
 
 
-def _page_is_due(
-    course: Course, request: Request, job: Job, record: dict[str, Any], by_hand: str
+def _standing_is_due(
+    course: Course, request: Request, job: Job, record: dict[str, Any], now: dict[str, str]
 ) -> bool:
-    """Return whether the page of an unchanged submission is not there, or older than a hand grade."""
+    """Return whether an unchanged submission's score or page is older than what they depend on."""
+    if any(record.get(name, "") != value for name, value in now.items()):
+        return True
     if not request.feedback:
         return False
-    if record.get("page_problem"):
-        return True
     there = course.feedback(job.student, job.week).exists()
-    return not there or record.get("by_hand", "") != by_hand
+    return not there or not record["feedback"] or bool(record.get("page_problem"))
 
 
 def _written(writer: Writer, errand: Errand, judged: Judged) -> Graded:
@@ -379,6 +390,7 @@ def _job(course: Course, request: Request, week: WeekFiles, student: str, secret
         isolated=request.isolated,
         run_demos=request.run_demos,
         hidden=week.hidden,
+        judged_by=week.judged_by,
     )
 
 
@@ -407,11 +419,12 @@ def _graded_before(
 
 @dataclass(frozen=True)
 class WeekFiles:
-    """What grading a week needs: the released notebook, the bundle, a digest of all sources."""
+    """What grading a week needs: the released notebook, the bundle, by what it is judged."""
 
     name: str
     release: str
     bundle: Bundle
+    judged_by: str
     digest: str
     hidden: tuple[str, ...]
 
@@ -423,21 +436,25 @@ class WeekFiles:
         if not notebook.exists():
             raise UserError(f"{notebook} is not there; run `autograder course {course.root}`")
         release = notebook.read_text(encoding="utf-8")
-        total = hashlib.sha256()
+        bundle, judged_by = Bundle.of(folder), pin_of(course.private, week)
         settings = json.dumps([course.limits.to_json(), request.isolated, request.run_demos])
-        examined = exercise_files(week)
-        exercises = [f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in examined]
-        for text in (release, solution_source(week), *exercises, settings):
-            total.update(hashlib.sha256(text.encode()).digest())
+        parts = (release, bundle.digest, judged_by.digest, engine_digest(), settings)
+        total = hashlib.sha256("".join(map(_digest, parts)).encode())
+        pinned = pinned_folder(course.private, week)
         hidden = (
             SOLUTIONS / f"{week}.py",
-            *examined,
+            EXERCISES / week / "__init__.py",
+            pinned / "solutions" / f"{week}.py",
             course.private / "secret",
             course.root / "gradebook.db",
         )
-        return cls(week, release, Bundle.of(folder), total.hexdigest(), tuple(map(str, hidden)))
+        paths = tuple(map(str, hidden))
+        return cls(week, release, bundle, judged_by.folder, total.hexdigest(), paths)
 
     def fingerprint(self, job: Job) -> str:
-        """Return a digest of all that the grade of a submission depends on."""
-        text = f"{self.digest} {job.staged.digest} {hashlib.sha256(job.secret).hexdigest()}"
-        return hashlib.sha256(text.encode()).hexdigest()
+        """Return a digest of all that the verdicts on a submission depend on."""
+        return _digest(f"{self.digest} {job.staged.digest} {_digest(job.secret.hex())}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

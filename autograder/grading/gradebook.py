@@ -88,7 +88,7 @@ class GradebookWriter:
         """Return what the gradebook says of a submission, its penalty worked out anew.
 
         "score" and "max_score"; "unread": answers that a person has still to read; "by_hand": a
-        digest of what people wrote, "" for nothing.
+        digest of what people wrote, "" for nothing; "late": one of due date and penalties.
         """
         with self.transaction() as session:
             submission = self._submission(session, student, week, None)
@@ -110,6 +110,7 @@ class GradebookWriter:
             "max_score": float(notebook.max_score),
             "unread": int(unread),
             "by_hand": _digest(written),
+            "late": self.late_rules(str(submission.assignment.name)),
         }
 
     def by_hand(self, week: str) -> dict[str, str]:
@@ -125,6 +126,14 @@ class GradebookWriter:
             for student, *row in rows:
                 written.setdefault(student, []).append(tuple(row))
         return {student: _digest(rows) for student, rows in written.items()}
+
+    def late_rules(self, week: str) -> str:
+        """Return a digest of all that a week's penalties for lateness depend on."""
+        due = self.book.db.query(Assignment.duedate).filter(Assignment.name == week).scalar()
+        plugin = type(self.penalties.plugin_inst).__name__
+        names = ("AssignLatePenalties", "LateSubmissionPlugin", plugin)
+        rules = [repr(self.course.config.get(name, {})) for name in names]
+        return hashlib.sha256("\n".join([str(due), *rules]).encode()).hexdigest()
 
     def unread(self, week: str) -> dict[str, int]:
         """Return how many answers of each student a person has still to read."""

@@ -21,6 +21,7 @@ from typing import Any
 
 from autograder.files import UserError
 from autograder.grading.assess import Job, Judged, assess
+from autograder.grading.pins import judge_by
 from autograder.grading.sandbox import SandboxError, Spec, Worker
 from autograder.grading.selftest import require_holding
 
@@ -85,6 +86,7 @@ class Pool:
         self.jobs = jobs
         self.cluster = cluster
         self.executor: Executor | None = None
+        self.judges_by = ""
         self.client: Any = None
         self.sent: dict[str, Any] = {}
 
@@ -122,16 +124,25 @@ class Pool:
     def submit(self, job: Job, bundle: Bundle) -> Future[Judged]:
         """Have a submission assessed."""
         if self.client is not None and self.executor is not None:
+            if job.judged_by:
+                raise UserError(
+                    f"{job.week} was released by another version of this project, and a cluster judges "
+                    "by the installed one; grade it without --cluster, or see `autograder update`"
+                )
             if bundle.digest not in self.sent:
                 self.sent[bundle.digest] = self.client.scatter(bundle.packed(), broadcast=True)
             return self.executor.submit(assess_with_warm_worker, job, self.sent[bundle.digest])
+        if self.executor is not None and self.judges_by != job.judged_by:
+            self.executor.shutdown(wait=False)  # it ends when what it was given is done
+            self.executor = None
         if self.executor is None:
             # One process imports what all need and then forks; it has no thread and no gradebook.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([__name__])
             self.executor = ProcessPoolExecutor(
-                self.jobs, mp_context=context, initializer=_follow_the_one_that_started
+                self.jobs, mp_context=context, initializer=_begin, initargs=(job.judged_by,)
             )
+            self.judges_by = job.judged_by
         try:
             return self.executor.submit(assess_with_warm_worker, job, bundle)
         except BrokenProcessPool as error:  # it broke a moment ago, with others under way
@@ -149,6 +160,13 @@ class Pool:
             self.executor.shutdown(wait=False, cancel_futures=True)
             self.executor = None
         return True
+
+
+def _begin(judged_by: str) -> None:
+    """Make this process of a pool ready: it ends with the grader, and judges by what a course pins."""
+    _follow_the_one_that_started()
+    if judged_by:
+        judge_by(judged_by)
 
 
 def _follow_the_one_that_started() -> None:

@@ -121,7 +121,7 @@ class Progress:
         if as_json:
             print(json.dumps(summary, ensure_ascii=False))
         else:
-            renewed = f"{summary['renewed']} pages renewed, " if summary["renewed"] else ""
+            renewed = f"{summary['renewed']} renewed, " if summary["renewed"] else ""
             self._say(
                 f"{summary['graded']} graded, {renewed}{summary['unchanged']} unchanged, "
                 f"{summary['failed']} failed, {len(summary['problems'])} need a look, "

@@ -102,7 +102,7 @@ def test_pages_follow_what_is_graded_by_hand_without_judging_anything_again(
         comment.manual_comment = "Say what follows from it."
         book.db.commit()
     said = run("autograder", "grade", str(course.root), "--student", "grace", cwd=tmp_path)
-    assert "0 graded, 1 pages renewed" in said and "wait for a person" not in said
+    assert "0 graded, 1 renewed" in said and "wait for a person" not in said
     renewed = page.read_text(encoding="utf-8")
     assert "Say what follows from it." in renewed and "not read yet" not in renewed
     assert "<math" in renewed and "$a(1-a)$" not in renewed
