@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.authors import AUTHORS
+
+if TYPE_CHECKING:
+    from autograder.grading.course import Course
+    from autograder.grading.grade import Request
 
 # Only click and the standard library are imported here; each subcommand imports what it needs,
 # so that `autograder --help` answers at once.
@@ -152,6 +157,36 @@ def export(folder: Path, weeks: tuple[str, ...], platform: str, sheet: Path | No
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("weeks", nargs=-1)
+@click.option("--anonymous", is_flag=True, help="Name nobody: for showing it to the class.")
+def report(folder: Path, weeks: tuple[str, ...], anonymous: bool) -> None:
+    """Write a page on what the class got wrong, who needs help and what needs a person."""
+    from autograder.examining import load_week
+    from autograder.files import resolve_weeks
+    from autograder.grading.course import open_course
+    from autograder.reporting.report import report as write_report
+
+    opened = open_course(folder)
+    released = opened.weeks()
+    graded = [name for name in released if opened.verdicts(name).exists()]
+    names = resolve_weeks(weeks) if weeks else graded
+    if not names:
+        raise click.ClickException(
+            f"nothing is graded yet: `autograder grade {folder}` comes first"
+        )
+    for name in names:
+        earlier = [other for other in released if other < name]
+        target, analysis = write_report(
+            opened.root, load_week(name), earlier, opened.db_url, anonymous=anonymous
+        )
+        click.echo(f"wrote {target}")
+        for mistake in analysis.worth_ten_minutes:
+            who = f"{len(mistake.students)} of {len(analysis.students)}"
+            click.echo(f"  worth ten minutes: {mistake.exercise}: {mistake.title} ({who})")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("weeks", nargs=-1)
 @click.option("--yes", is_flag=True, help="Do not ask before anything is changed.")
 def update(folder: Path, weeks: tuple[str, ...], yes: bool) -> None:
     """Say what the installed project would change in the course FOLDER; release and grade it anew."""
@@ -215,6 +250,7 @@ def _tell_moved_grades(
     help="none: no protection at all, for trying things out.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON at the end.")
+@click.option("--watch", is_flag=True, help="Go on with what is handed in, until stopped.")
 def grade(
     folder: Path,
     week: str | None,
@@ -226,6 +262,7 @@ def grade(
     demos: bool,
     isolation: str,
     as_json: bool,
+    watch: bool,
 ) -> None:
     """Grade what was handed in to the course FOLDER, for one WEEK or all."""
     import os
@@ -245,7 +282,69 @@ def grade(
         run_demos=demos,
         cluster=cluster,
     )
-    sys.exit(_grade(open_course(folder), request, as_json))
+    opened = open_course(folder)
+    if watch:
+        sys.exit(_watch(opened, request))
+    if student is None:
+        _tell_strays(opened)
+    status = _grade(opened, request, as_json)
+    if student is None:
+        _tell_who_is_gone(opened)
+    sys.exit(status)
+
+
+def _tell_strays(opened: Course) -> None:
+    """Say what lies in a wrong place, and which of it was taken."""
+    from autograder.grading.strays import take_strays
+
+    for name, what in take_strays(opened):
+        click.echo(f"submitted/{name}: {what}", err=True)
+
+
+def _tell_who_is_gone(opened: Course) -> None:
+    """Say who is graded and has handed nothing in any more: withdrawn, or renamed."""
+    from autograder.grading.strays import gone
+
+    for student in gone(opened):
+        click.echo(
+            f"{student} is graded, and submitted/{student} is gone; if for good: "
+            f"`autograder remove {opened.root} {student}`",
+            err=True,
+        )
+
+
+def _watch(opened: Course, request: Request) -> int:
+    """Grade what arrives until somebody presses Ctrl-C; return the exit status."""
+    from autograder.grading.grade import grade as grade_all
+    from autograder.grading.pool import Pool
+    from autograder.grading.watching import arrivals
+
+    click.echo(f"watching {opened.root}/submitted; Ctrl-C stops", err=True)
+    try:
+        with Pool(request.jobs, request.cluster) as pool:
+            for arrived in arrivals(opened, request):
+                for item in grade_all(opened, request, arrived, pool):
+                    said = item.problem or f"{item.points:g} of {item.max_points:g}"
+                    click.echo(f"{item.student} {item.week}: {item.state}, {said}", err=True)
+    except KeyboardInterrupt:
+        click.echo("stopped; what is done is kept", err=True)
+    return 0
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("students", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask before anything is removed.")
+def remove(folder: Path, students: tuple[str, ...], yes: bool) -> None:
+    """Remove STUDENTS from the course FOLDER: grades, records, pages and what they handed in."""
+    from autograder.grading.course import open_course
+    from autograder.grading.strays import remove as remove_student
+
+    opened = open_course(folder)
+    for student in students:
+        if yes or click.confirm(f"Remove everything of {student}, submissions included?"):
+            remove_student(opened, student)
+            click.echo(f"removed {student}")
 
 
 def _require_linux(isolation: str) -> None:

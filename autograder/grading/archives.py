@@ -61,15 +61,19 @@ class Download:
     refused: list[tuple[str, str]]
 
 
-def read_download(path: Path, platform: str | None, room: int) -> Download:
+def read_download(path: Path, platform: str | None, room: int, only: str | None = None) -> Download:
     """Return what a zip archive or a folder holds; `room` is how many bytes a person may hand in.
 
+    `only` names the one entry of a folder that is looked at; all of it is then one person's.
     Raises UserError for a file that is no archive.
     """
     refused: list[tuple[str, str]] = []
-    entries = list(
-        _of_folder(path, room, refused) if path.is_dir() else _of_zip(path, room, refused)
-    )
+    if path.is_dir():
+        entries = list(_of_folder(path, room, refused, only))
+    else:
+        entries = list(_of_zip(path, room, refused))
+    if only is not None:
+        entries = [Entry(f"x/{entry.name}", entry.data, entry.time) for entry in entries]
     platform = platform or _platform_of(entries)
     people: dict[tuple[str, str], Handed] = {}
     for entry in entries:
@@ -164,10 +168,17 @@ def _entries(
         yield Entry(name, data, _local_time(info.date_time))
 
 
-def _of_folder(path: Path, room: int, refused: list[tuple[str, str]]) -> Iterator[Entry]:
+def _of_folder(
+    path: Path, room: int, refused: list[tuple[str, str]], only: str | None
+) -> Iterator[Entry]:
+    count = 0
     for place, folders, files in os.walk(path):
-        folders[:] = sorted(set(folders) - JUNK)
-        for file in sorted(set(files) - JUNK):
+        chosen = {only} if only is not None and Path(place) == path else {*folders, *files}
+        folders[:] = sorted((set(folders) & chosen) - JUNK)
+        for file in sorted((set(files) & chosen) - JUNK):
+            count += 1
+            if count > MAX_ENTRIES:
+                raise UserError(f"{path} holds more than {MAX_ENTRIES:,} files")
             found = Path(place, file)
             name = found.relative_to(path).as_posix()
             state = found.lstat()

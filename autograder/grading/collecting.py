@@ -56,7 +56,7 @@ def collect(
     known = read_roster(roster) if roster else []
     people = _platform_people(course)
     done = Collected(found.platform, left=list(found.refused))
-    weeks = {week: _marks(course, week) for week in course.weeks()}
+    weeks = {week: marks_of(course, week) for week in course.weeks()}
     names = Counter(person.name for person in found.handed)
     with course.locked():
         for person in found.handed:
@@ -69,8 +69,8 @@ def collect(
                 continue
             if person.late:
                 done.late.append(student)
-            for week, entries in _by_week(person, weeks, done).items():
-                done.placed.append((student, week, _place(course, student, week, entries)))
+            for week, entries in by_week(person, weeks, done).items():
+                done.placed.append((student, week, place(course, student, week, entries)))
                 people.setdefault(week, {})[student] = {
                     "platform": found.platform,
                     "number": person.number,
@@ -173,7 +173,7 @@ def _folder_name(name: str) -> bool:
 # ------------------------------------------------------------------ which week it is
 
 
-def _marks(course: Course, week: str) -> set[str]:
+def marks_of(course: Course, week: str) -> set[str]:
     """Return the names and ids of a released notebook's cells, by which a copy of it is known."""
     path = course.release(week) / f"{week}.ipynb"
     cells = nbformat.read(path, as_version=4).cells
@@ -181,15 +181,20 @@ def _marks(course: Course, week: str) -> set[str]:
     return graded | {c.id for c in cells}
 
 
-def week_of(cells: list[SubmittedCell], weeks: Mapping[str, set[str]]) -> str | None:
-    """Return the week whose released notebook a submitted one comes from, None for none."""
+def week_of(
+    cells: list[SubmittedCell], weeks: Mapping[str, set[str]], expected: str = ""
+) -> str | None:
+    """Return the week whose released notebook a submitted one comes from, None for none.
+
+    Weeks have functions of the same name: where two fit as well, it is the `expected` one.
+    """
     marks = {mark for cell in cells for mark in (cell.grade_id, cell.cell_id) if mark}
     shared = {week: len(marks & theirs) for week, theirs in weeks.items()}
-    best = max(shared, key=lambda week: shared[week], default=None)
+    best = max(shared, key=lambda week: (shared[week], week == expected), default=None)
     return best if best is not None and shared[best] >= 3 else None
 
 
-def _by_week(
+def by_week(
     person: Handed, weeks: Mapping[str, set[str]], done: Collected
 ) -> dict[str, list[Entry]]:
     """Return what a person handed in by week; files that are no notebook go with every week."""
@@ -232,7 +237,7 @@ def _latest(entries: list[Entry]) -> list[Entry]:
 # ------------------------------------------------------------------ where it goes
 
 
-def _place(course: Course, student: str, week: str, entries: list[Entry]) -> str:
+def place(course: Course, student: str, week: str, entries: list[Entry]) -> str:
     """Write a submission whole; return what was done: new, replaced, unchanged, or older and left."""
     target = course.submission(student, week)
     files = {entry.name: entry.data for entry in entries}

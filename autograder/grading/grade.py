@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -10,11 +11,12 @@ import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically
 from autograder.grading.assess import Job, Judged
+from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
 from autograder.grading.ownership import require_own_database
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
@@ -102,9 +104,12 @@ def _can_be_a_name(student: str) -> bool:
         return False
 
 
-def grade(course: Course, request: Request, submissions: Plan) -> Iterator[Graded]:
+def grade(
+    course: Course, request: Request, submissions: Plan, pool: Pool | None = None
+) -> Iterator[Graded]:
     """Grade submissions, yielding each as it is done; afterwards gradebook, records, verdicts agree.
 
+    `pool` is one that is kept for a later call; without one, each call has its own.
     The work may be interrupted at any moment and run again. Raises UserError, also when the
     sandbox does not hold.
     """
@@ -128,7 +133,9 @@ def grade(course: Course, request: Request, submissions: Plan) -> Iterator[Grade
                             f"the gradebook does not know {week}; run `autograder course {course.root}`"
                         )
                 writer = Writer(course, book, pages)
-                yield from _graded(course, request, submissions, writer)
+                own = Pool(request.jobs, request.cluster)
+                with own if pool is None else contextlib.nullcontext(pool) as used:
+                    yield from _graded(course, request, submissions, writer, used)
             finally:
                 book.close()
                 for week in weeks:
@@ -272,47 +279,44 @@ class Errand:
 
 
 def _graded(
-    course: Course, request: Request, submissions: Plan, writer: Writer
+    course: Course, request: Request, submissions: Plan, writer: Writer, pool: Pool
 ) -> Iterator[Graded]:
     weeks = {week: WeekFiles.of(course, week, request) for _, week in submissions.submissions}
     errands = _errands(course, request, submissions, weeks, writer)
     waiting: dict[Future[Judged], Errand] = {}
     again: list[Errand] = []
-    with Pool(request.jobs, request.cluster) as pool:
-        while True:
-            while len(waiting) < pool.jobs * AHEAD:
-                if again and again[-1].alone and waiting:
-                    break  # it waits until nothing else is under way
-                errand = again.pop() if again else next(errands, None)
-                if isinstance(errand, Graded):
-                    yield errand
+    while True:
+        while len(waiting) < pool.jobs * AHEAD:
+            if again and again[-1].alone and waiting:
+                break  # it waits until nothing else is under way
+            errand = again.pop() if again else next(errands, None)
+            if isinstance(errand, Graded):
+                yield errand
+                continue
+            if errand is None:
+                break
+            waiting[pool.submit(errand.job, weeks[errand.job.week].bundle)] = errand
+            if errand.alone:
+                break
+        if not waiting:
+            return
+        for future in _next_done(waiting):
+            errand = waiting.pop(future)
+            try:
+                judged = future.result()
+            except UserError:
+                raise
+            except Exception as error:  # one submission must not stop the others
+                died = pool.recover(error)
+                errand.tries += errand.alone or not died
+                errand.alone = errand.alone or died
+                if errand.tries < TRIES:
+                    again.append(errand)
                     continue
-                if errand is None:
-                    break
-                waiting[pool.submit(errand.job, weeks[errand.job.week].bundle)] = errand
-                if errand.alone:
-                    break
-            if not waiting:
-                return
-            for future in _next_done(waiting):
-                errand = waiting.pop(future)
-                try:
-                    judged = future.result()
-                except UserError:
-                    raise
-                except Exception as error:  # one submission must not stop the others
-                    died = pool.recover(error)
-                    errand.tries += errand.alone or not died
-                    errand.alone = errand.alone or died
-                    if errand.tries < TRIES:
-                        again.append(errand)
-                        continue
-                    reason = (
-                        f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
-                    )
-                    yield writer.fail(errand.job.student, errand.job.week, reason)
-                    continue
-                yield _written(writer, errand, judged)
+                reason = f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
+                yield writer.fail(errand.job.student, errand.job.week, reason)
+                continue
+            yield _written(writer, errand, judged)
 
 
 def _next_done(waiting: Collection[Future[Judged]]) -> set[Future[Judged]]:
@@ -332,11 +336,12 @@ def _errands(
 ) -> Iterator[Errand | Graded]:
     """Yield what is to be judged; a submission that has not changed since its grade is Graded."""
     secret = course.secret()
+    marks = {week: marks_of(course, week) for week in course.weeks()}
     by_hand = {week: writer.book.by_hand(week) for week in weeks}
     late = {week: writer.book.late_rules(week) for week in weeks}
     unread = {week: writer.book.unread(week) for week in weeks}
     for student, week in submissions.submissions:
-        job = _job(course, request, weeks[week], student, secret)
+        job = _job(course, request, weeks[week], student, secret, marks)
         fingerprint = weeks[week].fingerprint(job)
         record = None if request.force else read_record(course.record(student, week))
         notebook = course.autograded(student, week)
@@ -378,8 +383,19 @@ def _written(writer: Writer, errand: Errand, judged: Judged) -> Graded:
         return writer.fail(errand.job.student, errand.job.week, reason)
 
 
-def _job(course: Course, request: Request, week: WeekFiles, student: str, secret: bytes) -> Job:
+def _job(
+    course: Course,
+    request: Request,
+    week: WeekFiles,
+    student: str,
+    secret: bytes,
+    marks: dict[str, set[str]],
+) -> Job:
     staged = stage(course.submission(student, week.name), week.name, course.limits)
+    other = week_of(staged.cells or [], marks, week.name)
+    if other not in (None, week.name):
+        reason = f"This is the notebook of {other}, handed in as {week.name}."
+        staged = replace(staged, cells=None, problem=reason)
     return Job(
         student=student,
         week=week.name,

@@ -1,0 +1,138 @@
+"""What an instructor learns from the report: checked on verdict lines whose truth is known."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.api import Gradebook
+
+from autograder.cli import main
+from autograder.examining import load_week
+from autograder.reporting.analysis import analyse, compare_with_earlier, without_words
+
+WEEK = load_week("week1_logistic_regression")
+SIGMOID = WEEK.exercise("sigmoid")
+MISTAKE = SIGMOID.misconceptions[0]
+NAMES = ["ada", "barbara", "emmy", "grace", "kurt", "<script>alert(1)</script>"]
+
+
+def line(student: str, exercise: str, part: Any, right: bool, **more: Any) -> dict[str, Any]:
+    return {
+        "student": student,
+        "exercise": exercise,
+        "part": part.name,
+        "points": float(part.points) if right else 0.0,
+        "max_points": float(part.points),
+        "outcome": "right" if right else "wrong",
+        "misconception": None,
+        "culprit": None,
+        "message": "" if right else "Called f(x).\nReturned <b>7</b>.",
+        **more,
+    }
+
+
+def a_class() -> list[dict[str, Any]]:
+    """Four have the first sigmoid mistake, two a nameless fault in predict; the rest is right."""
+    lines = []
+    for number, student in enumerate(NAMES):
+        for exercise in WEEK.exercises:
+            for part in exercise.parts:
+                wrong = (exercise.name == "sigmoid" and number < 4) or (
+                    exercise.name == "predict" and number < 2
+                )
+                named = MISTAKE.name if wrong and exercise.name == "sigmoid" else None
+                lines.append(line(student, exercise.name, part, not wrong, misconception=named))
+    return lines
+
+
+def test_items_mistakes_and_what_has_no_name_are_counted() -> None:
+    analysis = analyse(WEEK, a_class(), {})
+    items = {item.exercise: item for item in analysis.items}
+    assert (items["sigmoid"].full, items["sigmoid"].none) == (2, 4)
+    assert items["sigmoid"].difficulty == pytest.approx(2 / 6)
+    assert items["sigmoid"].discrimination > 0.4, "who has predict wrong has sigmoid wrong too"
+    (mistake,) = analysis.mistakes
+    assert mistake.students == tuple(sorted(NAMES[:4]))
+    assert mistake.cost == 4 * SIGMOID.points and mistake.hint == MISTAKE.hint
+    (unexplained,) = analysis.unexplained
+    assert unexplained.exercise == "predict" and unexplained.students == ("ada", "barbara")
+    assert analysis.worth_ten_minutes == [mistake]
+
+
+def test_who_falls_behind_or_improves_is_seen_beside_earlier_weeks() -> None:
+    analysis = analyse(WEEK, a_class(), {})
+    compare_with_earlier(
+        analysis, [{"ada": 1.0, "kurt": 0.5, "emmy": analysis.totals["emmy"] / analysis.most}]
+    )
+    assert [row[0] for row in analysis.fallen] == ["ada"]
+    assert [row[0] for row in analysis.improved] == ["kurt"]
+
+
+def test_an_example_keeps_the_code_and_nothing_that_was_said() -> None:
+    source = (
+        'def f(x):\n    """By Ada."""\n    # mine\n    y = "Ada" + str(x)  # Ada\n    return y\n'
+    )
+    assert without_words(source) == 'def f(x):\n    y = "..." + str(x)\n    return y'
+    assert without_words("def f(:") == ""
+
+
+@pytest.fixture()
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course folder as grading leaves it, as far as the report reads it."""
+    # nbgrader calls alembic, which lies beside this Python.
+    programs = str(Path(sys.executable).parent)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    (tmp_path / "release" / WEEK.name).mkdir(parents=True)
+    (tmp_path / "verdicts").mkdir()
+    text = "".join(json.dumps(item) + "\n" for item in a_class())
+    (tmp_path / "verdicts" / f"{WEEK.name}.jsonl").write_text(text)
+    meta = {"nbgrader": {"solution": True, "grade_id": "sigmoid"}}
+    cell = new_code_cell("def sigmoid(z):\n    return 'ada was here'", metadata=meta)
+    for student in NAMES[:4]:
+        path = tmp_path / "autograded" / student / WEEK.name / f"{WEEK.name}.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(new_notebook(cells=[cell]), path)
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "neural_networks") as book:
+        book.add_assignment(WEEK.name)
+        for number, student in enumerate(NAMES[:4]):
+            book.add_student(student)
+            book.add_submission(WEEK.name, student, timestamp=f"2026-11-0{number + 1} 12:00:00 UTC")
+    return tmp_path
+
+
+def test_the_page_is_self_contained_and_nothing_of_a_student_acts_in_it(course: Path) -> None:
+    done = CliRunner().invoke(main, ["report", str(course), "week1"])
+    assert done.exit_code == 0, done.output
+    assert f"worth ten minutes: sigmoid: {MISTAKE.title} (4 of 6)" in done.output
+    page = (course / "reports" / f"{WEEK.name}.html").read_text(encoding="utf-8")
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert "default-src 'none'" in page
+    assert not re.search(r'(?:src|href)="(?!data:image/svg\+xml;base64,)', page)
+    assert page.count("<img ") == page.count(' alt="') == 4
+    assert "ada was here" not in page and "return &#34;...&#34;" in page
+
+
+def test_the_anonymous_page_names_nobody(course: Path) -> None:
+    done = CliRunner().invoke(main, ["report", str(course), "--anonymous"])
+    assert done.exit_code == 0, done.output
+    page = (course / "reports" / f"{WEEK.name}-anonymous.html").read_text(encoding="utf-8")
+    text = re.sub(r'src="data:[^"]*"', "", page)
+    for name in ("ada", "barbara", "emmy", "grace", "kurt", "alert(1)"):
+        assert not re.search(rf"\b{re.escape(name)}\b", text), name
+    assert MISTAKE.title.split("`")[0] in text.replace("&#39;", "'")
+
+
+def test_a_week_that_nobody_has_graded_is_told_as_such(course: Path) -> None:
+    (course / "verdicts" / f"{WEEK.name}.jsonl").unlink()
+    done = CliRunner().invoke(main, ["report", str(course), "week1"])
+    assert done.exit_code == 1 and "is graded yet" in done.output
