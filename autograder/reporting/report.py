@@ -13,6 +13,7 @@ from autograder.examining import Week
 from autograder.files import UserError, write_atomically
 from autograder.reporting import pictures
 from autograder.reporting.analysis import Analysis, analyse, compare_with_earlier
+from autograder.reporting.answers import write_answers
 from autograder.reporting.table import read_verdicts, scores
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -23,6 +24,7 @@ def report(
 ) -> tuple[Path, Analysis]:
     """Write `reports/WEEK.html` of a course and return its path, with what is in it.
 
+    `reports/WEEK-answers.html`, with the answers to open questions, goes with the one that names.
     Raises UserError when nothing of the week is graded.
     """
     verdicts = root / "verdicts" / f"{week.name}.jsonl"
@@ -33,6 +35,8 @@ def report(
         )
     students = {line["student"] for line in lines}
     sources = {student: _functions(root, student, week) for student in students}
+    if not anonymous:
+        write_answers(root, week, db_url, sources)
     analysis = analyse(week, lines, sources)
     compare_with_earlier(analysis, [_shares(root, name) for name in earlier])
     unread, analysis.hours = _of_gradebook(db_url, week.name)

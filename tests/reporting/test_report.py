@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from autograder.cli import main
 from autograder.examining import load_week
 from autograder.reporting.analysis import analyse, compare_with_earlier, without_words
+from autograder.reporting.answers import in_order
 
 WEEK = load_week("week1_logistic_regression")
 SIGMOID = WEEK.exercise("sigmoid")
@@ -104,6 +105,11 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         nbformat.write(new_notebook(cells=[cell]), path)
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "neural_networks") as book:
         book.add_assignment(WEEK.name)
+        book.add_notebook(WEEK.name, WEEK.name)
+        question = WEEK.questions[0]
+        place = {"notebook": WEEK.name, "assignment": WEEK.name, "cell_type": "markdown"}
+        book.add_grade_cell(question.name, max_score=question.points, **place)
+        book.add_solution_cell(question.name, notebook=WEEK.name, assignment=WEEK.name)
         for number, student in enumerate(NAMES[:4]):
             book.add_student(student)
             book.add_submission(WEEK.name, student, timestamp=f"2026-11-0{number + 1} 12:00:00 UTC")
@@ -130,6 +136,38 @@ def test_the_anonymous_page_names_nobody(course: Path) -> None:
     for name in ("ada", "barbara", "emmy", "grace", "kurt", "alert(1)"):
         assert not re.search(rf"\b{re.escape(name)}\b", text), name
     assert MISTAKE.title.split("`")[0] in text.replace("&#39;", "'")
+
+
+def test_answers_to_open_questions_stand_beside_those_most_alike() -> None:
+    texts = {
+        "ada": "The gradient of the squared error has a factor that vanishes for a sure neuron.",
+        "barbara": "Cross-entropy is convex, so the descent finds the lowest valley of the landscape.",
+        "emmy": "A sure neuron hardly learns: the squared error's gradient carries a vanishing factor.",
+        "grace": "The landscape of cross-entropy is convex, one valley, and descent finds it.",
+    }
+    order = [student for student, _ in in_order(texts)]
+    together = [{order[0], order[1]}, {order[2], order[3]}]
+    assert {"ada", "emmy"} in together and {"barbara", "grace"} in together
+    assert in_order({}) == []
+
+
+def test_the_page_of_answers_has_rubric_points_and_nothing_that_acts(course: Path) -> None:
+    question = WEEK.questions[0]
+    for student in NAMES[:2]:
+        path = course / "autograded" / student / WEEK.name / f"{WEEK.name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        meta = {"nbgrader": {"solution": True, "grade_id": question.name}}
+        notebook.cells.append(
+            nbformat.v4.new_markdown_cell(
+                f"<img src=x onerror=alert(1)> by {student}", metadata=meta
+            )
+        )
+        nbformat.write(notebook, path)
+    assert CliRunner().invoke(main, ["report", str(course), "week1"]).exit_code == 0
+    page = (course / "reports" / f"{WEEK.name}-answers.html").read_text(encoding="utf-8")
+    assert question.rubric[0][1][:40] in page.replace("&#39;", "'")
+    assert "&lt;img src=x onerror=alert(1)&gt; by ada" in page and "not read yet" in page
+    assert "<img" not in page and "default-src 'none'" in page
 
 
 def test_a_week_that_nobody_has_graded_is_told_as_such(course: Path) -> None:
