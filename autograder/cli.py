@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.authors import AUTHORS
+from autograder.desk.commands import AUTHORS
 
 if TYPE_CHECKING:
     from autograder.grading.course import Course

@@ -29,6 +29,7 @@ ROOMS = {
     "autograder": "files, cells",
     "autograder.cli": "cli",
     "autograder.__main__": "cli",
+    "autograder.desk": "desk",
     "autograder.examining": "examining",
     "autograder.exercises": "exercises",
     "autograder.authoring": "authoring",
@@ -40,10 +41,11 @@ ROOMS = {
 MOUNTED = {"autograder.grading.inside.judge": "helpers.judge"}
 # Where the rooms stand: who imports stands above whom it imports.
 PLACES = {
-    "cli": (6.9, 6.6),
+    "cli": (7.6, 6.6),
+    "desk": (4.7, 6.6),
     "authoring": (3.8, 5.5),
-    "reporting": (5.6, 5.5),
-    "grading": (8.7, 5.5),
+    "reporting": (6.75, 5.5),
+    "grading": (8.8, 5.5),
     "inside": (10.5, 4.6),
     "exercises": (3.8, 4.1),
     "examining": (6.7, 4.0),
@@ -61,6 +63,10 @@ BENDS = {
     ("notebooks", "data"): 0.32,
     ("grading", "judge"): 0.04,
     ("cli", "files, cells"): 0.16,
+    ("cli", "examining"): -0.28,
+    ("desk", "grading"): -0.03,
+    ("desk", "judge"): 0.17,
+    ("desk", "files, cells"): 0.26,
     ("exercises", "weeks"): 0.62,
     ("exercises", "data"): -0.1,
     ("inside", "judge"): -0.25,
@@ -205,7 +211,17 @@ def draw() -> None:
 SHADES = dict(
     zip(
         PLACES,
-        ("#000000", "#0072b2", "#999999", "#d55e00", "#d55e00", "#009e73", "#555555", "#999999")
+        (
+            "#000000",
+            "#cc79a7",
+            "#0072b2",
+            "#999999",
+            "#d55e00",
+            "#d55e00",
+            "#009e73",
+            "#555555",
+            "#999999",
+        )
         + ("#cc79a7", "#0072b2", "#555555", "#009e73", "#999999", "#999999", "#000000"),
         strict=True,
     )

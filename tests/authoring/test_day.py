@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import authors, mistakes
 from autograder.authoring import narrative, starting
+from autograder.desk import commands, mistakes
 from autograder.files import ROOT, UserError
 from tests.authoring.little import FIRST, Project, edit
 
@@ -241,7 +241,7 @@ def test_the_page_shows_the_vocabulary_as_its_docstrings_have_it() -> None:
 
 def test_the_page_names_every_command_of_an_author_and_every_option_of_a_cell() -> None:
     page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
-    for command in authors.AUTHORS:
+    for command in commands.AUTHORS:
         assert re.search(rf"autograder {command.name}\b|`{command.name}`", page), command.name
     for option in narrative.OPTIONS:
         assert f":{option}:" in page, option

@@ -118,7 +118,7 @@ def _verdict(
 
 def verdicts_of_notebook(week: Week, path: Path) -> dict[str, dict[str, Verdict]]:
     """Return the verdicts of each exercise on a notebook, as the grader reaches them."""
-    from autograder.bench import VISIBLE_CASES, Bench
+    from autograder.desk.bench import VISIBLE_CASES, Bench
 
     with Bench.opened(week) as bench, tempfile.TemporaryDirectory() as folder:
         write_atomically(Path(folder) / f"{week.name}.ipynb", path.read_bytes())

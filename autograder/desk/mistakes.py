@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.proving import load
-from autograder.bench import VISIBLE_CASES, Bench
+from autograder.desk.bench import VISIBLE_CASES, Bench
 from autograder.examining import Exercise, Verdict, function_sources
 from autograder.files import UserError
 from autograder.grading.course import Course, open_course

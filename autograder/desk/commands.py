@@ -33,7 +33,7 @@ def build(
 
     names = resolve_weeks(weeks)
     if watch:
-        from autograder.watching import watch as watch_week
+        from autograder.desk.watching import watch as watch_week
 
         if len(weeks) != 1 or check:
             raise click.UsageError("--watch takes one week, and no --check")
@@ -96,8 +96,8 @@ def new(week: str, exercise: str | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def try_(week: str, file: Path) -> None:
     """Show the verdicts on an answer to WEEK: a Python FILE of yours, or a notebook (in the sandbox)."""
+    from autograder.desk.trying import try_answers
     from autograder.files import resolve_weeks
-    from autograder.trying import try_answers
 
     try_answers(resolve_weeks([week])[0], file, click.echo)
 
@@ -126,8 +126,8 @@ def test(week: str) -> None:
 @click.argument("course", type=click.Path(path_type=Path, file_okay=False, exists=True))
 def mistakes(week: str, course: Path) -> None:
     """List wrong answers to WEEK in a graded COURSE that no misconception explains."""
+    from autograder.desk.mistakes import list_mistakes
     from autograder.files import resolve_weeks
-    from autograder.mistakes import list_mistakes
 
     list_mistakes(resolve_weeks([week])[0], course, click.echo)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.build import Kernels
+from autograder.desk.previewing import PAGE, VIEWS, render
 from autograder.files import HELPERS, NARRATIVES, SOLUTIONS, UserError, exercise_files
-from autograder.previewing import PAGE, VIEWS, render
 
 Say = Callable[[str], None]
 LOOK_EVERY = 0.3  # seconds between two looks at the sources
@@ -110,7 +110,13 @@ def _engine() -> Any:
     return importlib.import_module("autograder.authoring.build")
 
 
-KEPT_MODULES = ("autograder", "autograder.cli", "autograder.authors", __name__)
+KEPT_MODULES = (
+    "autograder",
+    "autograder.cli",
+    "autograder.desk",
+    "autograder.desk.commands",
+    __name__,
+)
 
 
 class _Server(socketserver.ThreadingMixIn, http.server.HTTPServer):

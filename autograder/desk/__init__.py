@@ -1,0 +1,1 @@
+"""The author's desk: commands that join the authors' way and the instructors': try, watch, learn from a class."""
