@@ -92,7 +92,7 @@ def build_weeks(
             say(f"{name} is built")
     digests = {name: digest_of_sources(name) for name in wanted}
     sources = {name: _read_sources(name) for name in wanted}
-    problems = prove_weeks(wanted, kept, jobs=jobs)
+    problems = _proven(wanted, kept, jobs, PROOF_SEEDS)
     for name in wanted:
         say(f"building {name}")
         _require(problems[name], say)
@@ -229,6 +229,16 @@ def _read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=nbformat.NO_CONVERT)
 
 
+def _proven(
+    names: Sequence[str], kept: dict[str, Kept], jobs: int, seeds: Seeds
+) -> dict[str, list[str]]:
+    """Return what is wrong with each week; what is proven is kept, whatever comes of the rest."""
+    problems = prove_weeks(names, kept, jobs=jobs, seeds=seeds)
+    for known in kept.values():
+        known.write()
+    return problems
+
+
 def _require(problems: Iterable[str], say: Say = lambda text: None) -> None:
     """Say what are warnings only. Raises AuthoringError with the others."""
     found = list(problems)
@@ -269,7 +279,7 @@ def stale_weeks(
     wanted = [name for name in names if fresh or not is_sealed(name)]
     kept = {name: Kept(name) if fresh else Kept.read(name) for name in wanted}
     digests = {name: digest_of_sources(name) for name in wanted}
-    problems = prove_weeks(wanted, kept, jobs=jobs, seeds=seeds)
+    problems = _proven(wanted, kept, jobs, seeds)
     stale: list[Stale] = []
     for name in wanted:
         _require(problems[name], say)
