@@ -18,6 +18,7 @@ from autograder.files import UserError, write_atomically
 from autograder.grading.limits import Limits
 from autograder.grading.ownership import require_own_database
 from autograder.grading.pins import pin
+from autograder.grading.releases import keep_former
 
 CONFIG = """\
 # The configuration of this course: nbgrader's own, see its documentation, and the grader's limits.
@@ -186,6 +187,7 @@ def _release(course: Course, week: str) -> None:
         )
     shutil.rmtree(old, ignore_errors=True)
     course.release(week).parent.mkdir(exist_ok=True)
+    keep_former(course.private, course.release(week) / f"{week}.ipynb")
     if course.release(week).exists():
         course.release(week).rename(old)
     (made / week).rename(course.release(week))

@@ -21,6 +21,7 @@ from autograder.grading.course import Course, read_record
 from autograder.grading.ownership import require_own_database
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
+from autograder.grading.releases import Release, former_releases, told_of_older
 from autograder.grading.staging import stage
 
 AHEAD = 3
@@ -396,6 +397,8 @@ def _job(
     if other not in (None, week.name):
         reason = f"This is the notebook of {other}, handed in as {week.name}."
         staged = replace(staged, cells=None, problem=reason)
+    told = told_of_older(week.releases, staged.cells)
+    staged = replace(staged, notes=[*told, *staged.notes])
     return Job(
         student=student,
         week=week.name,
@@ -443,6 +446,7 @@ class WeekFiles:
     judged_by: str
     digest: str
     hidden: tuple[str, ...]
+    releases: tuple[Release, ...] = ()
 
     @classmethod
     def of(cls, course: Course, week: str, request: Request) -> WeekFiles:
@@ -464,8 +468,8 @@ class WeekFiles:
             course.private / "secret",
             course.root / "gradebook.db",
         )
-        paths = tuple(map(str, hidden))
-        return cls(week, release, bundle, judged_by.folder, total.hexdigest(), paths)
+        paths, releases = tuple(map(str, hidden)), former_releases(course.private, notebook)
+        return cls(week, release, bundle, judged_by.folder, total.hexdigest(), paths, releases)
 
     def fingerprint(self, job: Job) -> str:
         """Return a digest of all that the verdicts on a submission depend on."""

@@ -9,11 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.authoring.bundle import bundle_files
+from autograder.authoring.notebooks import released_source
 from autograder.files import ROOT
-from autograder.grading.course import Course, open_course
+from autograder.grading.course import Course, create_course, open_course
 from tests.support import answered, grade_all, hand_in, make_course
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -136,3 +139,19 @@ def test_a_due_date_that_is_set_later_takes_its_points(tmp_path: Path) -> None:
         assert notebook.late_submission_penalty == before
     page = late.feedback("ada", WEEK).read_text(encoding="utf-8")
     assert "points were taken off for handing in late" in page
+
+
+def test_who_handed_in_an_older_release_is_told_so(tmp_path: Path) -> None:
+    made = make_course(tmp_path / "course", WEEK)
+    hand_in(made, "early", WEEK, answered(made, WEEK))
+    source = nbformat.reads(released_source(WEEK), as_version=4)
+    locked = next(cell for cell in source.cells if cell.metadata.get("nbgrader", {}).get("locked"))
+    locked.source += "\n# mended"
+    create_course(made.root, {WEEK: bundle_files(WEEK)}, {WEEK: nbformat.writes(source)}, None)
+    hand_in(made, "later", WEEK, answered(made, WEEK))
+    graded = grade_all(made, feedback=True)
+    assert graded["early"].points == graded["later"].points > 90
+    assert "given out until" in graded["early"].notes[0]
+    assert not any("given out until" in note for note in graded["later"].notes)
+    page = made.feedback("early", WEEK).read_text(encoding="utf-8")
+    assert "The week has been released anew since" in page
