@@ -88,5 +88,5 @@ EXERCISE = Exercise(
         Part("values that fork", 4, forks, GRADIENTS),
         Part("values without influence", 2, without_influence, GRADIENTS),
     ),
-    depends_on=("add_backward",),
+    depends_on=("add_backward", "sigmoid_backward"),
 )
