@@ -27,7 +27,8 @@ PENALTIES = Question(
             "Evidence from this notebook, with its numbers: the figure 'one weight, two penalties', "
             "where the lowest place of the L1 curve lies exactly at 0 and that of the L2 curve does "
             "not; or the figure 'two ways to pay', with its share of weights that are exactly 0 "
-            "under L1 and under L2; or the printed R of the two vectors.",
+            "under L1 and under L2; or the numbers that `regularization` "
+            "returns for the two vectors, computed in a cell.",
         ),
     ),
 )
