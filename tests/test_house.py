@@ -102,3 +102,11 @@ def test_no_file_of_code_is_longer_than_seven_hundred_lines() -> None:
     for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
         lines = len(path.read_text(encoding="utf-8").splitlines())
         assert lines <= 700, f"{path.relative_to(ROOT)} has {lines} lines: split it"
+
+
+def test_no_two_files_of_tests_in_folders_without_a_package_share_a_name() -> None:
+    folders = [path.parent for path in (ROOT / "tests").rglob("test_*.py")]
+    loose = {folder for folder in folders if not (folder / "__init__.py").exists()}
+    names = [path.name for folder in loose for path in folder.glob("test_*.py")]
+    twice = {name for name in names if names.count(name) > 1}
+    assert not twice, f"pytest cannot collect both: {sorted(twice)}; rename one"
