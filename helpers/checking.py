@@ -127,7 +127,7 @@ class Check:
         """Return the name under which a function of this week is known, also a lambda or a wrapped one."""
         names = [name for sheet in self._sheets.values() for name in sheet.functions]
         own = str(getattr(function, "__name__", ""))
-        if own in names or not callable(function):
+        if not callable(function) or (own in names and self._namespace.get(own) is function):
             return own
         return next((name for name in names if self._namespace.get(name) is function), own)
 
@@ -142,18 +142,10 @@ class Check:
         )
 
     def _judge(self, sheet: Sheet, namespace: dict[str, Any]) -> Verdict:
-        # A function looks its helpers up in its own globals: cases that replace one do it there.
-        scopes = [getattr(namespace.get(name), "__globals__", None) for name in sheet.functions]
-        scope = next((scope for scope in scopes if scope is not None), namespace)
-        kept = {name: scope[name] for name in sheet.functions if name in scope}
-        try:
-            scope.update({name: namespace[name] for name in sheet.functions if name in namespace})
-            outcomes = {
-                name: [observe(case.request(), scope) for case in cases]
-                for name, cases in sheet.draws.items()
-            }
-        finally:
-            scope.update(kept)
+        outcomes = {
+            name: [observe(case.request(), namespace) for case in cases]
+            for name, cases in sheet.draws.items()
+        }
         verdict = judge(sheet, outcomes, lambda name: _source(namespace.get(name)))
         answered = any(item.status == "value" for several in outcomes.values() for item in several)
         if not answered and all(_is_stub(namespace.get(name)) for name in sheet.functions):

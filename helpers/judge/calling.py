@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from .outcome import Outcome
+from .unwrapping import codes_of, scopes_of
 from .values import decode, encode
 
 LimitOf = Callable[[BaseException], str | None]
@@ -52,7 +53,8 @@ def report(
     replaced = {name: _stand_in(value) for name, value in request["replaced"].items()}
     results: list[Any] = []
     outcome: Plain = {"status": "missing"}
-    with _in_place(namespace, {**replaced, **(stand_ins or {})}):
+    called = [call["function"] for call in request["calls"]]
+    with _in_place(namespace, {**replaced, **(stand_ins or {})}, called):
         for call in request["calls"]:
             value, outcome = _call(call, request["watch"], namespace, results, limit_of)
             if outcome["status"] != "value":
@@ -63,17 +65,32 @@ def report(
 
 @contextlib.contextmanager
 def _in_place(
-    namespace: dict[str, Any], stand_ins: Mapping[str, Callable[..., Any]]
+    namespace: dict[str, Any], stand_ins: Mapping[str, Callable[..., Any]], called: list[str]
 ) -> Iterator[None]:
-    """Have functions stand in the place of others for a while."""
-    kept = {name: namespace[name] for name in stand_ins if name in namespace}
-    namespace.update(stand_ins)
+    """Have functions stand in the place of others for a while, under whatever name those go.
+
+    A function looks up what it calls in the module that it was written in, which for an imported
+    one is not the notebook.
+    """
+    own = {name: namespace[name] for name in (*called, *stand_ins) if name in namespace}
+    scopes = [namespace, *(scope for function in own.values() for scope in scopes_of(function))]
+    kept: list[tuple[dict[str, Any], dict[str, Any], set[str]]] = []
+    for scope in {id(scope): scope for scope in scopes}.values() if stand_ins else ():
+        put = dict(stand_ins)
+        for name, value in list(scope.items()):
+            same = (stand_ins[key] for key in stand_ins if key in own and own[key] is value)
+            stand_in = next(same, None)
+            if stand_in is not None:
+                put.setdefault(name, stand_in)
+        kept.append((scope, {name: scope[name] for name in put if name in scope}, set(put)))
+        scope.update(put)
     try:
         yield
     finally:
-        for name in stand_ins:
-            namespace.pop(name, None)
-        namespace.update(kept)
+        for scope, before, names in kept:
+            for name in names - set(before):
+                scope.pop(name, None)
+            scope.update(before)
 
 
 def _stand_in(value: Any) -> Callable[..., Any]:
@@ -146,12 +163,12 @@ def _no_argument(name: str, error: Exception) -> Plain:
 
 def _raised(error: BaseException, function: Any, name: str) -> Plain:
     """Return the outcome of a call that raised, with the lines of the student's own code."""
-    own = getattr(getattr(function, "__code__", None), "co_filename", None)
+    own = {code.co_filename for code in codes_of(function)}
     try:
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename == own or _is_cell(frame.filename)
+            if frame.filename in own or _is_cell(frame.filename)
         ]
         message = str(error)[:600]
     except BaseException:  # an exception whose own text raises is only an error

@@ -352,15 +352,9 @@ class Runner:
     def probe(self, message: dict[str, Any]) -> dict[str, Any]:
         """Call functions as a case asks; functions named in "asked" are answered by the grader."""
         self.shell.outputs.clear()
-        namespace = self.shell.user_ns
-        functions = [namespace.get(call["function"]) for call in message["request"]["calls"]]
-        scopes = [getattr(function, "__globals__", None) for function in functions]
-        scope = namespace
-        if scopes and all(isinstance(item, dict) and item is scopes[0] for item in scopes):
-            scope = next((item for item in scopes if item and "__builtins__" in item), namespace)
         try:
             with _alarm(message["seconds"]):
-                outcome = observe(message["request"], scope, self.ask)
+                outcome = observe(message["request"], self.shell.user_ns, self.ask)
         except OutOfTimeError:
             outcome = {"status": "limit", "detail": TOO_LONG}
         return {"outcome": outcome}
