@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import html
-import inspect
 import io
 import json
 import os
@@ -20,6 +19,7 @@ from helpers.judge.faults import unlike
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
+from helpers.judge.unwrapping import source_of
 from helpers.judge.verdicts import RIGHT, UNANSWERED, PartVerdict, Verdict, coded
 
 CASES = Path(__file__).parent / "cases"
@@ -146,7 +146,7 @@ class Check:
             name: [observe(case.request(), namespace) for case in cases]
             for name, cases in sheet.draws.items()
         }
-        verdict = judge(sheet, outcomes, lambda name: _source(namespace.get(name)))
+        verdict = judge(sheet, outcomes, lambda name: source_of(namespace.get(name)))
         answered = any(item.status == "value" for several in outcomes.values() for item in several)
         if not answered and all(_is_stub(namespace.get(name)) for name in sheet.functions):
             # Another function's stub may have raised first: say what matters, that this is one.
@@ -156,7 +156,7 @@ class Check:
 
     def _with_pointer(self, sheet: Sheet, verdict: Verdict) -> Verdict:
         """Return the verdict with a note that names the first dependency that fails its own check."""
-        found = [_source(self._namespace.get(function)) for function in sheet.functions]
+        found = [source_of(self._namespace.get(function)) for function in sheet.functions]
         sources = [source for source in found if source is not None]
         for name in sheet.depends_on:
             called = self._sheets[name].functions
@@ -226,13 +226,6 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
-def _source(function: Any) -> str | None:
-    try:
-        return inspect.getsource(function)
-    except (OSError, TypeError):
-        return None
-
-
 STUB = "raise NotImplementedError()"
 STUB_COMMENT = "# YOUR CODE HERE"
 STILL_THERE = f"The line `{STUB}` is still there, and Python stops at it. Take it out."
@@ -240,13 +233,13 @@ STILL_THERE = f"The line `{STUB}` is still there, and Python stops at it. Take i
 
 def _is_stub(function: Any) -> bool:
     """Return whether a function still ends at the line that stands where the answer goes."""
-    source = _source(function) or ""
+    source = source_of(function) or ""
     return any(line.strip() == STUB for line in source.splitlines())
 
 
 def _keeps_the_stubs_line(function: Any) -> bool:
     """Return whether something was written, and the stub's line was left below it."""
-    lines = [line.strip() for line in (_source(function) or "").splitlines() if line.strip()]
+    lines = [line.strip() for line in (source_of(function) or "").splitlines() if line.strip()]
     return any(b == STUB and a != STUB_COMMENT for a, b in zip(lines, lines[1:], strict=False))
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import ast
 import time
 
-import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.cells import MAX_CHARACTERS_READ, python_of
-from autograder.grading.sources import function_sources
+from autograder.grading.sources import Sources
 
 DOUBLE = "def double(x):\n    return 2 * x\n"
 
 
 def functions(*cells: str) -> dict[str, str]:
     """Return the functions that a notebook of these cells defines."""
-    made = [nbformat.v4.new_code_cell(source) for source in cells]
-    return function_sources(nbformat.v4.new_notebook(cells=made))
+    sources = Sources()
+    for cell in cells:
+        sources.read(cell)
+    return sources.found
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ class Bench:
         staged = stage(folder, self.week.name, Limits())
         if staged.cells is None:
             raise UserError(staged.problem or f"there is no notebook in {folder}")
-        job = _Trial("", self.week.name, staged, self.release, seed)
+        job = _Trial("", self.week.name, staged, self.release, seed, alone=True)
         assessment = Assessment(job, self.week, nbformat.v4.reads(self.release), self.worker)
         judged = assessment.judged()
         return {verdict.exercise: verdict for verdict in judged.verdicts}, assessment.examined

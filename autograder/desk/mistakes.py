@@ -66,7 +66,7 @@ def find_mistakes(course: Course, name: str) -> list[Group]:
                 outcomes = examined.outcomes.get(exercise.name, {})
                 key = _digest(exercise, verdict, outcomes)
                 shown = Group(
-                    exercise.name, _said(verdict), _source(name, exercise, examined.sources)
+                    exercise.name, _said(verdict), _source(name, exercise, examined.sources.found)
                 )
                 groups.setdefault(key, shown).size += 1
     order = {exercise.name: number for number, exercise in enumerate(week.exercises)}

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import time
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -19,11 +20,13 @@ from autograder.examining import Week, load_week
 from autograder.grading.examination import Examination, nothing
 from autograder.grading.kept import finish, first_line, is_text_of_release
 from autograder.grading.limits import Limits
+from autograder.grading.losses import Losses, Place
+from autograder.grading.promised import SECONDS, Promised
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
 from autograder.grading.sandbox import OutOfSecondsError, RunnerGoneError, Session, Worker
-from autograder.grading.sanitizing import clean_markdown, clean_outputs
+from autograder.grading.sanitizing import clean_markdown, clean_outputs, clean_text
 from autograder.grading.second_looks import judge_again, look_again_at_the_end
-from autograder.grading.sources import function_sources
+from autograder.grading.sources import Sources
 from autograder.grading.staging import Staged
 from helpers.judge.verdicts import CRASHED, LIMIT, NOT_GRADABLE, Verdict
 
@@ -34,8 +37,10 @@ NO_ISOLATION = "Graded without isolation: this verdict can be forged."
 class Job:
     """All that the assessment of one submission depends on.
 
-    `hidden` names files that must not be readable in the sandbox; its self-test tries them. `judged_by`
-    is the folder of the copies that it is judged by, "" for the installed project (pins.py).
+    `judged_by` is the folder of the copies that it is judged by, "" for the installed project
+    (pins.py). `lost` and `alone` say how often its process was lost before, and whether nothing
+    else is under way now, see losses.py. `hidden` names files that must not be readable in the
+    sandbox; its self-test tries them.
     """
 
     student: str
@@ -48,6 +53,8 @@ class Job:
     run_demos: bool = False
     hidden: tuple[str, ...] = ()
     judged_by: str = ""
+    lost: tuple[tuple[Place, int | None], ...] = ()
+    alone: bool = False
 
     def seed(self, exercise: str) -> bytes:
         """Return the seed of an exercise's cases: same submission, same cases; another, others."""
@@ -62,7 +69,8 @@ class Judged:
     """What came of a submission: the notebook with outputs, verdicts, notes to student and teacher.
 
     `usage` has CPU seconds in the sandbox and in judging, wall seconds, the most memory in bytes,
-    and how often the notebook had to be run.
+    and how often the notebook had to be run. `losses` tells of processes that were lost through no
+    fault of the student's; it is for the teacher.
     """
 
     notebook: str
@@ -70,10 +78,14 @@ class Judged:
     notes: list[str]
     problem: str | None = None
     usage: dict[str, float] = field(default_factory=dict)
+    losses: list[str] = field(default_factory=list)
 
 
 def assess(job: Job, worker: Worker) -> Judged:
-    """Return the verdicts on a submission and its notebook with outputs; raises nothing of its doing."""
+    """Return the verdicts on a submission and its notebook with outputs; raises nothing of its doing.
+
+    Raises SubmissionLostError when its process was lost, perhaps through something else.
+    """
     week = load_week(job.week)
     # The release is ours and was validated when it was made: it is only parsed here.
     release = nbformat.v4.reads(job.release)
@@ -107,15 +119,20 @@ class Assessment:
         self.notes = list(dict.fromkeys([*job.staged.notes, *rebuilder.notes]))
         self.left_out: set[str] = set()
         self.usage: dict[str, float] = {"sandbox": 0.0, "peak": 0.0, "runs": 0}
-        self.at: str = ""
-        sources = function_sources(self.notebook)
-        self.examined = Examination(week, job.seed, sources, self._note)
+        self.losses = Losses(job.lost, job.alone)
+        self.promised = Promised(release)
+        self.examined = Examination(week, job.seed, self._note, self._give)
         self.verdicts = self.examined.verdicts
+        self.begun: tuple[str, str, int] = ("start", "", 0)
+        self.session: Session | None = None
+        self.dropped = 0
 
     def judged(self) -> Judged:
         """Carry it through, starting afresh without the culprit whenever the process is lost."""
         ends = time.monotonic() + self.job.limits.submission_seconds
-        for _ in range(self.job.limits.crashes + 1):
+        charged = 0
+        while charged <= self.job.limits.crashes:
+            started = time.monotonic()
             try:
                 self._attempt(ends)
                 break
@@ -123,9 +140,16 @@ class Assessment:
                 self._close_open_verdicts(LIMIT, error.detail)
                 break
             except RunnerGoneError as error:
-                self._leave_out(error)
+                place = self._place()
+                if error.reason != "lost" or self.losses.is_the_students(place, error.signal):
+                    charged += 1
+                    self._leave_out(place, error)
+                else:
+                    ends += time.monotonic() - started
         text = "The notebook could not be run this far: its cells end the process or take too long."
         self._close_open_verdicts(CRASHED, text)
+        if self.dropped:
+            self._note(f"Of many outputs the first are kept; {self.dropped:,} are left out.")
         for exercise in self.week.exercises:
             # A name for a mistake is a help; when it cannot be found, the verdict stands without.
             with contextlib.suppress(Exception):
@@ -137,7 +161,7 @@ class Assessment:
                 cell.source = clean_markdown(cell.source)
         verdicts = [self._noted(self.verdicts[exercise.name]) for exercise in self.week.exercises]
         notebook = finish(self.notebook, {v.exercise: v for v in verdicts}, self.notes)
-        return Judged(notebook, verdicts, self.notes, None, self.usage)
+        return Judged(notebook, verdicts, self.notes, None, self.usage, self.losses.told())
 
     def _noted(self, verdict: Verdict) -> Verdict:
         return (
@@ -145,20 +169,32 @@ class Assessment:
         )
 
     def _attempt(self, ends: float) -> None:
-        session = None
+        self.begun, self.session = ("start", "", 0), None
+        self.promised.begin()
+        self.examined.sources = Sources(self.job.staged.files)
         try:
-            with self.worker.submission(self.job.staged.files) as session:
-                session.ends = ends
-                self._walk(session)
-                look_again_at_the_end(self.examined, session)
-                judge_again(self.examined, session)
+            with self.worker.submission(self.job.staged.files) as self.session:
+                self.session.ends = ends
+                self._walk(self.session)
+                look_again_at_the_end(self.examined, self.session, self._begin)
+                judge_again(self.examined, self.session, self._begin)
         finally:
-            if session is not None:
+            if self.session is not None:
+                usage = self.session.usage
+                self.dropped = max(self.dropped, self.session.dropped)
                 self.usage["runs"] += 1
-                self.usage["sandbox"] += float(session.usage.get("cpu", 0.0))
-                self.usage["peak"] = max(self.usage["peak"], float(session.usage.get("peak", 0.0)))
-                if session.usage.get("over_memory"):
+                self.usage["sandbox"] += float(usage.get("cpu", 0.0))
+                self.usage["peak"] = max(self.usage["peak"], float(usage.get("peak", 0.0)))
+                if usage.get("over_memory"):
                     self._note("The notebook used more memory than it may, and was stopped.")
+
+    def _begin(self, kind: str, name: str) -> None:
+        """Note what is going on, for the case that the process is lost in it."""
+        self.begun = (kind, name, self.session.number if self.session else 0)
+
+    def _place(self) -> Place:
+        kind, name, before = self.begun
+        return Place(kind, name, self.session.number - before if self.session else 0)
 
     def _note(self, text: str) -> None:
         if text not in self.notes:
@@ -169,7 +205,8 @@ class Assessment:
     def _walk(self, session: Session) -> None:
         by_check = {f"check_{exercise.name}": exercise for exercise in self.week.exercises}
         for cell in self.notebook.cells:
-            self.at = cell.id
+            self._begin("cell", cell.id)
+            self.promised.passed(cell)
             if cell.cell_type != "code" or cell.id in self.left_out:
                 continue
             if is_check(cell):
@@ -178,11 +215,18 @@ class Assessment:
                     self.verdicts[exercise.name] = self.examined.own_verdict(session, exercise)
             elif self.job.run_demos or not is_demo(cell):
                 self._run(session, cell)
-        self.at = ""
 
     def _run(self, session: Session, cell: NotebookNode) -> None:
         reply = session.run(cell.source)
+        while reply["missing"] is not None and self._give(session, reply["missing"]):
+            reply = session.run(cell.source)
         cell.outputs = clean_outputs(reply["outputs"])
+        self.examined.learn(cell.source, _error_of(reply))
+        if reply["error"] is not None and reply["error"][0] in (
+            "ImportError",
+            "ModuleNotFoundError",
+        ):
+            self._note(f"{first_line(cell)}: it ended with {_error_of(reply)}")
         if reply["late"]:
             seconds = reply["seconds"]
             self._say(cell, f"This cell was stopped: it ran longer than {seconds:.3g} seconds.")
@@ -192,6 +236,18 @@ class Assessment:
         if reply.get("cut") is True:
             self._say(cell, "This cell printed more than is kept; the rest is left out.")
 
+    def _give(self, session: Session, name: str) -> bool:
+        """Run a demonstration that binds a name; return whether there was one to be run."""
+        before = self.begun
+
+        def run(key: str, source: str) -> str | None:
+            self._begin("given", key)
+            return session.give(source, SECONDS)
+
+        given = self.promised.provide(name, run)
+        self.begun = before
+        return given
+
     def _say(self, cell: NotebookNode, text: str) -> None:
         cell.outputs.append(
             nbformat.v4.new_output("stream", name="stdout", text=f"[grader] {text}\n")
@@ -200,19 +256,23 @@ class Assessment:
 
     # -------------------------------------------------------------- when the process is lost
 
-    def _leave_out(self, error: RunnerGoneError) -> None:
+    def _leave_out(self, place: Place, error: RunnerGoneError) -> None:
         """Record what was going on when the process was lost, and leave it out from now on."""
-        cell = next((cell for cell in self.notebook.cells if cell.id == self.at), None)
-        if cell is None or cell.id in self.left_out:
-            # It was lost in a second look, after all verdicts were reached: they stand.
+        detail = f"{error.detail[0].lower()}{error.detail[1:]}"
+        if place.kind == "given":
+            self.promised.left_out.add(place.name)
+        if place.kind == "again":
+            self.examined.left_out.add(place.name)
+            self._note(f"{place.name}: no second look, since calling yours: {detail}")
+        cell = next((cell for cell in self.notebook.cells if cell.id == place.name), None)
+        if cell is None or place.kind != "cell":
             return
         self.left_out.add(cell.id)
         outcome = LIMIT if error.reason == "limit" else CRASHED
         if is_check(cell):
             name = cell.metadata.nbgrader.grade_id.removeprefix("check_")
             exercise = self.week.exercise(name)
-            text = f"Calling your {name}: {error.detail[0].lower()}{error.detail[1:]}"
-            self.verdicts[name] = nothing(exercise, outcome, text)
+            self.verdicts[name] = nothing(exercise, outcome, f"Calling your {name}: {detail}")
             return
         text = f"{error.detail} The cell was left out and the rest of the notebook run without it."
         cell.outputs = []
@@ -223,3 +283,11 @@ class Assessment:
             if exercise.name not in self.verdicts:
                 self.verdicts[exercise.name] = nothing(exercise, outcome, text)
                 self._note(text)
+
+
+def _error_of(reply: dict[str, Any]) -> str | None:
+    """Return in words what error a cell ended with, or None."""
+    if reply["error"] is None:
+        return None
+    kind, message = map(clean_text, reply["error"])
+    return f"{kind}: {message}"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.examining import Exercise, Week, draw, suspects
 from autograder.grading.sandbox import Session
-from autograder.grading.sources import with_helpers
+from autograder.grading.sources import Sources
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import Sheet
 from helpers.judge.verdicts import ERROR, NOT_GRADABLE, RIGHT, WRONG, PartVerdict, Verdict
 
+MISSING = re.compile(r"name '(\w{1,100})' is not defined")
+# The largest that an exercise asks for are a tenth of this.
+MAX_BYTES = 2**20
 STILL_WRONG = "With right versions of the functions that it calls, this is still to be mended:"
 
 
@@ -27,26 +33,33 @@ def nothing(exercise: Exercise, outcome: str, message: str) -> Verdict:
 class Examination:
     """What is found out about the exercises of one submission: cases, outcomes, verdicts so far.
 
-    `seed` gives the seed of an exercise's cases by its name; `sources` are the functions of the
-    notebook; `note` takes a sentence for student and teacher.
+    `seed` gives the seed of an exercise's cases by its name; `note` takes a sentence for student
+    and teacher; `give` runs a cell of the release that binds a name, if there is one. `sources`
+    are the functions that the cells so far define, `errors` those cells that ended with one.
+    `left_out` are exercises whose second look lost the process, `looked` those that had one.
     """
 
     def __init__(
         self,
         week: Week,
         seed: Callable[[str], bytes],
-        sources: dict[str, str],
         note: Callable[[str], None],
+        give: Callable[[Session, str], bool],
     ) -> None:
         self.week = week
         self.seed = seed
-        self.sources = sources
+        self.sources = Sources()
         self.note = note
+        self.give = give
         self.verdicts: dict[str, Verdict] = {}
         self.sheets: dict[str, Sheet] = {}
         self.outcomes: dict[str, dict[str, list[Outcome]]] = {}
+        self.own: dict[str, Verdict] = {}
+        self.errors: dict[str, str] = {}
+        self.judged_on: dict[str, dict[str, str | None]] = {}
+        self.left_out: set[str] = set()
+        self.looked: set[str] = set()
         self.second: dict[str, tuple[Sheet, dict[str, list[Outcome]]]] = {}
-        self.with_helpers: dict[str, str | None] = {}
 
     def own_verdict(self, session: Session, exercise: Exercise) -> Verdict:
         """Return the verdict on the functions as they are in the session now. Raises RunnerGoneError."""
@@ -55,9 +68,14 @@ class Examination:
             sheet = self.sheets[exercise.name] = draw(
                 self.week, exercise, self.seed(exercise.name), known=False
             )
-        outcomes = self.outcomes[exercise.name] = self._outcomes(session, sheet)
+        session.begin_exercise(len(self.week.exercises) - len(self.verdicts))
+        outcomes = self._outcomes(session, sheet)
+        while any(self.give(session, name) for name in _missing_names(outcomes)):
+            outcomes = self._outcomes(session, sheet)
+        self.outcomes[exercise.name] = outcomes
+        self.judged_on[exercise.name] = self.written(exercise)
         try:
-            return judge(sheet, outcomes, self.source_of)
+            return self._told(exercise, judge(sheet, outcomes, self.source_of))
         except Exception as error:  # what cannot be judged is recorded, for a person
             text = (
                 f"What came back cannot be judged ({type(error).__name__}); a person has to look."
@@ -65,6 +83,33 @@ class Examination:
             self.note(f"{exercise.name}: {text}")
             self.outcomes.pop(exercise.name)
             return nothing(exercise, NOT_GRADABLE, text)
+
+    def learn(self, cell: str, error: str | None) -> None:
+        """Take in what a cell defines, and the error that it ended with."""
+        for name in self.sources.read(cell):
+            self.errors.pop(name, None)
+            if error is not None:
+                self.errors[name] = error
+
+    def written(self, exercise: Exercise) -> dict[str, str | None]:
+        """Return the sources, as read so far, of an exercise's functions and those it calls."""
+        names = [*exercise.functions]
+        for name in exercise.depends_on:
+            names += self.week.exercise(name).functions
+        return {name: self.source_of(name) for name in names}
+
+    def _told(self, exercise: Exercise, verdict: Verdict) -> Verdict:
+        """Return the verdict, with the error of the cell that was to define what is not there."""
+        for name in exercise.functions:
+            missing = any(
+                outcome.status == "missing" and outcome.function == name
+                for several in self.outcomes[exercise.name].values()
+                for outcome in several
+            )
+            if missing and name in self.errors:
+                text = f"The cell that defines `{name}` stopped before it, with {self.errors[name]}"
+                return replace(verdict, notes=[*verdict.notes, text])
+        return verdict
 
     def named(self, exercise: Exercise, verdict: Verdict) -> Verdict:
         """Return the verdict with the misconception that explains what is still wrong, if one does.
@@ -108,14 +153,38 @@ class Examination:
             if outcomes and outcomes[-1].status == "limit":
                 outcomes.append(outcomes[-1])
                 continue
-            outcomes.append(Outcome.from_json(session.probe(request, answer)))
+            outcomes.append(_slim(Outcome.from_json(session.probe(request, answer))))
             if outcomes[-1].status == "limit":
                 session.hurry()
         return outcomes
 
     def source_of(self, name: str) -> str | None:
         """Return the source of a function of the notebook, with that of its own helpers, or None."""
-        if name not in self.with_helpers:
-            exercises = {f for e in self.week.exercises for f in e.functions}
-            self.with_helpers[name] = with_helpers(name, self.sources, exercises)
-        return self.with_helpers[name]
+        exercises = {f for e in self.week.exercises for f in e.functions}
+        return self.sources.with_helpers(name, exercises)
+
+
+def _missing_names(outcomes: dict[str, list[Outcome]]) -> list[str]:
+    """Return the names that calls missed, each once."""
+    errors = (o.error for several in outcomes.values() for o in several if o.status == "error")
+    found = (MISSING.match(e["message"]) for e in errors if e.get("type") == "NameError")
+    return list(dict.fromkeys(match[1] for match in found if match))
+
+
+def _slim(outcome: Outcome) -> Outcome:
+    """Return an outcome that keeps no memory for what is larger than any exercise asks for."""
+    if outcome.status != "value":
+        return outcome
+    after = {key: _without_bulk(item) for key, item in outcome.after.items()}
+    return replace(outcome, value=_without_bulk(outcome.value), after=after)
+
+
+def _without_bulk(value: Any) -> Any:
+    """Return a value whose huge arrays have their shape and no numbers of their own."""
+    if isinstance(value, np.ndarray) and value.nbytes > MAX_BYTES:
+        return np.broadcast_to(np.zeros((), value.dtype), value.shape)
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_without_bulk, value))
+    if isinstance(value, dict):
+        return {key: _without_bulk(item) for key, item in value.items()}
+    return value

@@ -18,10 +18,12 @@ from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically
 from autograder.grading.assess import Job, Judged
 from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
+from autograder.grading.losses import MOST, SubmissionLostError
 from autograder.grading.ownership import require_own_database
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.releases import Release, former_releases, told_of_older
+from autograder.grading.sandbox import WorkerLostError
 from autograder.grading.staging import stage
 
 AHEAD = 3
@@ -177,7 +179,7 @@ class Writer:
             "fingerprint": fingerprint,
             **standing,
             "problem": judged.problem,
-            "notes": judged.notes,
+            "notes": [*judged.notes, *judged.losses],
             "verdicts": verdict_lines(job, judged),
         }
         self._finish(student, week, record)
@@ -270,13 +272,37 @@ class Errand:
     """A submission on its way to being judged, and how often that failed.
 
     `alone`: a process died while several were under way, so this one goes by itself, and a
-    death is then its own doing.
+    death is then its own doing. `lost` counts the sandbox's workers that ended under it, which no
+    submission can bring about.
     """
 
     job: Job
     fingerprint: str
     tries: int = 0
+    lost: int = 0
     alone: bool = False
+
+    def go_alone(self, lost: tuple[Any, ...] = ()) -> None:
+        """Have it judged with nothing else under way."""
+        self.alone = True
+        self.job = replace(self.job, alone=True, lost=lost or self.job.lost)
+
+    def failed(self, error: Exception, died: bool) -> str | None:
+        """Take in that judging it failed; return why it is given up, or None for another try."""
+        if isinstance(error, SubmissionLostError):
+            self.go_alone(error.losses)
+        elif isinstance(error, WorkerLostError):
+            self.lost += 1
+            self.go_alone()
+        else:
+            self.tries += self.alone or not died
+            if died:
+                self.go_alone()
+        if self.lost + len(self.job.lost) >= MOST:
+            return f"{error}. That is not counted against it; grade it again, or look at it"
+        if self.tries >= TRIES:
+            return f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
+        return None
 
 
 def _graded(
@@ -309,12 +335,10 @@ def _graded(
                 raise
             except Exception as error:  # one submission must not stop the others
                 died = pool.recover(error)
-                errand.tries += errand.alone or not died
-                errand.alone = errand.alone or died
-                if errand.tries < TRIES:
+                reason = errand.failed(error, died)
+                if reason is None:
                     again.append(errand)
                     continue
-                reason = f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
                 yield writer.fail(errand.job.student, errand.job.week, reason)
                 continue
             yield _written(writer, errand, judged)

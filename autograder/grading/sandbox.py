@@ -41,6 +41,7 @@ GOODBYE_SECONDS = 1.0
 FIRST_UID = 61_000
 MAX_VALUES = 500_000
 MAX_OUTPUTS = 200
+MAX_OUTPUTS_OF_ALL = 2_000
 MAX_QUESTION = 8 * MEGABYTE
 ROOM_TO_ANSWER = 1024 * MEGABYTE
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -52,19 +53,25 @@ class SandboxError(UserError):
 
 
 class RunnerGoneError(Exception):
-    """The submission's process ended, hung, or spoke nonsense. `reason` is "crashed" or "limit"."""
+    """The submission's process ended, hung, or spoke nonsense.
+
+    `reason` is "lost" (it is gone, and no limit says why), "crashed" (nonsense) or "limit".
+    `signal` is the number of the signal that ended it, where one did.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.signal: int | None = None
 
     def explain(self, usage: dict[str, Any], limits: Limits) -> None:
         """Say which limit it was that ended the process, where the worker knows of one."""
+        self.signal = usage.get("signal")
         if usage.get("over_memory"):
             self.reason = "limit"
             self.detail = f"It used more memory than the {limits.memory_mb} MB it may."
-        elif usage.get("over_cpu"):
+        elif usage.get("over_cpu") or usage.get("cpu", 0) >= limits.cpu_seconds:
             self.reason = "limit"
             self.detail = (
                 f"It used more processor time than the {limits.cpu_seconds} seconds it may."
@@ -289,7 +296,7 @@ class Lines:
             except TimeoutError:
                 raise RunnerGoneError("limit", "It took longer than it may.") from None
             except OSError:
-                raise RunnerGoneError("crashed", "It ended the whole Python process.") from None
+                raise RunnerGoneError("lost", "It ended the whole Python process.") from None
 
     def receive(self, deadline: float) -> dict[str, Any]:
         """Return the next message. Raises RunnerGoneError when none comes, or none that is one."""
@@ -304,7 +311,7 @@ class Lines:
             except OSError:
                 data = b""
             if not data:
-                raise RunnerGoneError("crashed", "It ended the whole Python process.")
+                raise RunnerGoneError("lost", "It ended the whole Python process.")
             self.buffer += data
             self.total += len(data)
             if len(self.buffer) > self.limit or self.total > 8 * self.limit:
@@ -404,6 +411,7 @@ class Worker:
         order: dict[str, Any] = {
             "do": "fork",
             "limits": limits.inside(),
+            "bundle": "/bundle" if self.spec.isolated else str(self.spec.bundle),
         }
         with contextlib.ExitStack() as stack:
             stack.enter_context(ours)
@@ -485,6 +493,8 @@ class Session:
         self.cell_seconds = limits.cell_seconds
         self.call_seconds = limits.call_seconds
         self.room = int(limits.notebook_output_mb * MEGABYTE)
+        self.outputs_left = MAX_OUTPUTS_OF_ALL
+        self.dropped = 0
         self.ends = time.monotonic() + limits.submission_seconds
 
     def hand_over(self, files: dict[str, bytes]) -> None:
@@ -499,6 +509,24 @@ class Session:
     def hurry(self) -> None:
         """Give later calls less time: one has run into the limit, others may for the same reason."""
         self.call_seconds = min(self.call_seconds, HURRIED_SECONDS)
+
+    def begin_exercise(self, left: int) -> None:
+        """Give calls their time again: a fair share where `left` exercises are still to come."""
+        share = (self.ends - time.monotonic()) / max(left, 1)
+        self.call_seconds = min(self.limits.call_seconds, max(share, HURRIED_SECONDS))
+
+    def give(self, source: str, seconds: float) -> str | None:
+        """Run a cell of the release at no cost to the student; return the name it missed, if any."""
+        started = time.monotonic()
+        try:
+            # What is left of the submission's time is not touched, and not asked for.
+            self.ends = (
+                started + seconds + self.limits.grace_seconds + (kept := self.ends - started)
+            )
+            reply = self._ask({"do": "run", "source": source}, seconds)
+        finally:
+            self.ends = time.monotonic() + kept
+        return _missing(reply)
 
     def run(self, source: str) -> dict[str, Any]:
         """Run a cell; return its outputs (untrusted) and whether it was late or cut off."""
@@ -515,6 +543,8 @@ class Session:
             "seconds": seconds,
             "breach": breach if isinstance(breach, str) else None,
             "cut": reply.get("cut") is True or not whole,
+            "error": _error(reply),
+            "missing": _missing(reply),
         }
 
     def _within(self, outputs: Any) -> tuple[list[Any], bool]:
@@ -526,7 +556,7 @@ class Session:
             return [], True
         room = min(int(self.limits.output_mb * MEGABYTE) + 100_000, self.room)
         kept = []
-        for output in outputs[:MAX_OUTPUTS]:
+        for output in outputs[: min(MAX_OUTPUTS, self.outputs_left)]:
             try:
                 size = _size(output)
             except RecursionError:
@@ -536,6 +566,8 @@ class Session:
             kept.append(output)
             room -= size
             self.room -= size
+        self.outputs_left -= len(kept)
+        self.dropped += len(outputs) - len(kept)
         return kept, len(kept) == len(outputs)
 
     def probe(self, request: dict[str, Any], answer: Any = None) -> Any:
@@ -585,6 +617,20 @@ class Session:
                 self.lines.send(message, deadline)
         except MemoryError:
             raise RunnerGoneError("limit", "It asked for more memory than it may.") from None
+
+
+def _error(reply: dict[str, Any]) -> list[str] | None:
+    """Return kind and text of the error that a cell says it ended with."""
+    error = reply.get("error")
+    if not isinstance(error, list) or len(error) != 2 or not all(isinstance(x, str) for x in error):
+        return None
+    return [error[0][:80], error[1][:300]]
+
+
+def _missing(reply: dict[str, Any]) -> str | None:
+    """Return the name that a cell says it misses, where that can be one."""
+    name = reply.get("missing")
+    return name if isinstance(name, str) and name.isidentifier() and len(name) <= 100 else None
 
 
 @contextlib.contextmanager

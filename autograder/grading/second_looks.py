@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,40 +20,53 @@ from helpers.judge.sheets import PartSheet
 from helpers.judge.values import encode
 from helpers.judge.verdicts import ERROR, RIGHT, UNANSWERED, WRONG, Verdict
 
+Begin = Callable[[str, str], None]
 
-def look_again_at_the_end(examined: Examination, session: Session) -> None:
-    """Judge functions that a later cell defines: they were not there yet at their check."""
+
+def look_again_at_the_end(examined: Examination, session: Session, begin: Begin) -> None:
+    """Judge functions that a later cell defines, or defines anew; the better verdict counts."""
     for exercise in examined.week.exercises:
-        verdict = examined.verdicts[exercise.name]
-        outcomes = examined.outcomes.get(exercise.name, {})
-        if not any(_lacks_a_name(outcome) for several in outcomes.values() for outcome in several):
+        name = exercise.name
+        verdict = examined.verdicts[name]
+        outcomes = examined.outcomes.get(name, {})
+        lacked = any(_lacks_a_name(outcome) for several in outcomes.values() for outcome in several)
+        anew = name in examined.judged_on and examined.judged_on[name] != examined.written(exercise)
+        if name in examined.left_out or verdict.right or not (lacked or anew):
             continue
-        with contextlib.suppress(RunnerGoneError):
+        begin("again", name)
+        try:
             again = examined.own_verdict(session, exercise)
             if again.points > verdict.points:
                 note = "Judged with the functions as they are at the end of your notebook."
-                examined.verdicts[exercise.name] = replace(again, notes=[note])
-                continue
-        examined.outcomes[exercise.name] = outcomes
+                examined.verdicts[name] = replace(again, notes=[note])
+                outcomes = examined.outcomes[name]
+        finally:
+            examined.outcomes[name] = outcomes
 
 
-def judge_again(examined: Examination, session: Session) -> None:
-    """A mistake counts once: judge what failed again with its dependencies answered rightly."""
-    own = dict(examined.verdicts)
-    for exercise in examined.week.exercises:
+def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
+    """A mistake counts once: judge what failed again with its dependencies answered rightly.
+
+    `begin(kind, name)` is told what is going on. Called anew after a loss, it goes on with the next.
+    """
+    own = examined.own = examined.own or dict(examined.verdicts)
+    for i, exercise in enumerate(examined.week.exercises):
         verdict = own.get(exercise.name)
         if verdict is None or verdict.right or exercise.name not in examined.sheets:
             continue
         faulty = [name for name in exercise.depends_on if not own[name].right]
-        if not faulty:
+        if not faulty or exercise.name in examined.left_out | examined.looked:
             continue  # every function that it calls is right: the fault is its own
+        begin("again", exercise.name)
+        session.begin_exercise(len(examined.week.exercises) - i)
         try:
             again = _rejudged(examined, session, exercise, verdict, faulty[0])
         except RunnerGoneError:
-            return  # the own verdicts stand
+            raise  # so far the own verdict stands
         except Exception as error:  # what cannot be judged earns nothing more
             examined.note(f"{exercise.name}: no second look ({type(error).__name__}).")
             continue
+        examined.looked.add(exercise.name)
         examined.verdicts[exercise.name] = again
 
 

@@ -31,6 +31,8 @@ MAX_CODE = 100_000
 MAX_TEXT = 20_000
 MAX_LINE = 20_000
 MAX_DOTS = 100
+NAMES = re.compile(r"[\w.]*\w[\w.]*")
+COMMENTS = re.compile(r"^[ \t]*#.*$", re.M)  # a line of dots there is an ornament
 MAX_FUNCTIONS = 100
 MAX_ALL_CODE = 200_000
 MAX_BLANK_LINES = 50
@@ -330,7 +332,7 @@ def _oversize(source: str, left: int) -> str | None:
         return f"all cells before it already have {MAX_ALL_CODE:,} characters of code."
     if max(map(len, source.split("\n"))) > MAX_LINE:
         return f"one of its lines has more than {MAX_LINE:,} characters."
-    if any(name.count(".") > MAX_DOTS for name in re.split(r"[^\w.]+", source)):
+    if any(name.count(".") > MAX_DOTS for name in NAMES.findall(COMMENTS.sub("", source))):
         return f"a name in it has more than {MAX_DOTS} dots."
     if source.count("def ") > MAX_FUNCTIONS:
         return f"it defines more than {MAX_FUNCTIONS} functions."

@@ -322,9 +322,11 @@ class NoLoops(Comparison):
         ast.DictComp,
         ast.GeneratorExp,
     )
+    # Of numpy and functools; `reduce` of numpy's own functions is no loop of Python's.
     HIDDEN_LOOPS: ClassVar[frozenset[str]] = frozenset(
-        {"map", "vectorize", "apply_along_axis", "frompyfunc", "fromiter", "nditer", "reduce"}
+        {"vectorize", "apply_along_axis", "frompyfunc", "fromiter", "nditer"}
     )
+    LOOPING_NAMES: ClassVar[frozenset[str]] = HIDDEN_LOOPS | {"map", "reduce"}
 
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return where the loop is, or what is wrong with the value, or None."""
@@ -337,23 +339,29 @@ class NoLoops(Comparison):
             tree = ast.parse(seen.source)
         except SyntaxError:
             return f"The source of `{self.function}` cannot be read, so loops cannot be ruled out."
+        own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                own.add(node.id)
         for node in ast.walk(tree):
             if isinstance(node, self.LOOPS):
                 return f"`{self.function}` should use whole arrays; it holds a loop or a comprehension."
-            called = getattr(node, "attr", None) or getattr(node, "id", None)
-            if called in self.HIDDEN_LOOPS and not _is_numpys_reduce(node):
+            called = self._hidden(node, own)
+            if called is not None:
                 return (
                     f"`{self.function}` should use whole arrays; `{called}` is a loop in disguise."
                 )
         return None
 
-
-def _is_numpys_reduce(node: ast.AST) -> bool:
-    """Return whether a node is the `reduce` of np.add or the like, which takes whole arrays."""
-    match node:
-        case ast.Attribute(ast.Attribute(), "reduce"):
-            return True
-    return False
+    def _hidden(self, node: ast.AST, own: set[str]) -> str | None:
+        """Return what a node calls a loop in disguise by; names of the function's own are none."""
+        if isinstance(node, ast.Name) and node.id in self.LOOPING_NAMES - own:
+            return node.id
+        if isinstance(node, ast.Attribute):
+            module = node.value.id if isinstance(node.value, ast.Name) else ""
+            if node.attr in self.HIDDEN_LOOPS or (module, node.attr) == ("functools", "reduce"):
+                return node.attr
+        return None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import functools
+import inspect
+import textwrap
 import types
 from collections.abc import Iterator
 from typing import Any
@@ -54,7 +57,7 @@ def _within(item: Any) -> Iterator[Any]:
     elif not isinstance(item, type) and callable(item):
         if hasattr(item, "__wrapped__"):
             yield item.__wrapped__
-        yield getattr(type(item), "__call__", None)
+        yield type(item).__call__
 
 
 def scopes_of(function: Any) -> list[dict[str, Any]]:
@@ -65,3 +68,37 @@ def scopes_of(function: Any) -> list[dict[str, Any]]:
 def codes_of(function: Any) -> list[types.CodeType]:
     """Return the code of the functions that a callable leads to."""
     return [item.__code__ for item in innermost(function)]
+
+
+def source_of(function: Any) -> str | None:
+    """Return the source of the function that a student wrote, also of one in an `if` or a class.
+
+    A decorator that says what it wraps is left out; one that leaves no trace stands before it.
+    """
+    found = innermost(function)
+    traced = [item for item in found if not hasattr(item, "__wrapped__")]
+    texts = [text for text in map(_source, traced) if text is not None]
+    return "\n".join(texts) or None
+
+
+def _source(function: types.FunctionType) -> str | None:
+    try:
+        text = textwrap.dedent(inspect.getsource(function))
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return None
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return _lambda(function) or text
+    return text
+
+
+def _lambda(function: types.FunctionType) -> str | None:
+    """Return the source of a lambda that stands on some lines of a longer statement."""
+    try:
+        tree = ast.parse("".join(inspect.findsource(function)[0]))
+    except (OSError, TypeError, SyntaxError):
+        return None
+    line = function.__code__.co_firstlineno
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Lambda))
+    return next((ast.unparse(node) for node in nodes if node.lineno == line), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -26,7 +25,14 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 sys.path.insert(0, "")
-shell = InteractiveShell.instance(colors="nocolor")
+
+
+class Shell(InteractiveShell):
+    def enable_gui(self, gui=None):
+        pass  # as in a kernel: figures are inline
+
+
+shell = Shell.instance(colors="nocolor")
 said = []
 for path in sys.argv[1:]:
     os.chdir(os.path.dirname(path))

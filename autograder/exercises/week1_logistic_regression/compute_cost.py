@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.examining import Between, Exercise, Part, call, distinct_sizes
-from autograder.exercises.week1_logistic_regression._cases import labels
+from autograder.exercises.week1_logistic_regression._cases import COST, labels
 
 
 def ordinary_activations(rng):
@@ -40,8 +40,8 @@ def exactly_zero_and_one(rng):
 EXERCISE = Exercise(
     "compute_cost",
     parts=(
-        Part("values", 6, ordinary_activations),
-        Part("good activations", 2, sure_and_right),
+        Part("values", 6, ordinary_activations, COST),
+        Part("good activations", 2, sure_and_right, COST),
         Part("activations of exactly 0 and 1", 2, exactly_zero_and_one),
     ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.examining import Exercise, Part, call, distinct_sizes
-from autograder.exercises.week1_logistic_regression._cases import GRADIENT, labels
+from autograder.exercises.week1_logistic_regression._cases import COST, GRADIENT, labels
 from solutions import week1_logistic_regression as reference
 
 
@@ -79,7 +79,7 @@ EXERCISE = Exercise(
     parts=(
         Part("w", 2, small_models, GRADIENT, ("w",)),
         Part("b", 1, small_models, GRADIENT, ("b",)),
-        Part("costs", 2, small_models, GRADIENT, ("costs",)),
+        Part("costs", 2, small_models, COST, ("costs",)),
         Part("Y_prediction_train", 2, small_models, select=("Y_prediction_train",)),
         Part("Y_prediction_test", 2, small_models, select=("Y_prediction_test",)),
         Part("settings", 1, settings_of_a_model),

@@ -1,7 +1,7 @@
 """Examines `optimize`: w, b, grads, costs."""
 
 from autograder.examining import Exercise, Part, call, distinct_sizes
-from autograder.exercises.week1_logistic_regression._cases import GRADIENT, neuron
+from autograder.exercises.week1_logistic_regression._cases import COST, GRADIENT, neuron
 from solutions import week1_logistic_regression as reference
 
 
@@ -29,7 +29,7 @@ EXERCISE = Exercise(
         Part("w", 4, trainings, GRADIENT, (0, "w")),
         Part("b", 4, trainings, GRADIENT, (0, "b")),
         Part("grads", 2, trainings, GRADIENT, (1,)),
-        Part("costs", 4, trainings, GRADIENT, (2,)),
+        Part("costs", 4, trainings, COST, (2,)),
     ),
     depends_on=("propagate",),
 )

@@ -1,7 +1,7 @@
 """Examines `propagate`: dw, db, cost."""
 
 from autograder.examining import Exercise, Part, call
-from autograder.exercises.week1_logistic_regression._cases import GRADIENT, neuron
+from autograder.exercises.week1_logistic_regression._cases import COST, GRADIENT, neuron
 
 
 def neurons(rng):
@@ -16,7 +16,7 @@ EXERCISE = Exercise(
     parts=(
         Part("dw", 8, neurons, GRADIENT, (0, "dw")),
         Part("db", 7, neurons, GRADIENT, (0, "db")),
-        Part("cost", 7, neurons, select=(1,)),
+        Part("cost", 7, neurons, COST, (1,)),
     ),
     depends_on=("sigmoid", "compute_cost"),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.examining import Between, Exercise, Part, call, distinct_sizes
-from autograder.exercises.week2_shallow_net._cases import labels_of_both_kinds
+from autograder.exercises.week2_shallow_net._cases import COST, labels_of_both_kinds
 
 
 def ordinary_activations(rng):
@@ -45,9 +45,9 @@ def exactly_zero_and_one(rng):
 EXERCISE = Exercise(
     "compute_cost",
     parts=(
-        Part("values", 2, ordinary_activations),
-        Part("good activations", 2, sure_and_right),
-        Part("a single example", 1, one_activation),
+        Part("values", 2, ordinary_activations, COST),
+        Part("good activations", 2, sure_and_right, COST),
+        Part("a single example", 1, one_activation, COST),
         Part("activations of exactly 0 and 1", 1, exactly_zero_and_one),
     ),
 )

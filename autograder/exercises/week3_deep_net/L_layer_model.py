@@ -5,7 +5,7 @@ training achieves.
 import numpy as np
 
 from autograder.examining import Custom, Exercise, Part, call
-from autograder.exercises.week3_deep_net._cases import network
+from autograder.exercises.week3_deep_net._cases import COST, network
 from helpers.data.planar import make_circles
 
 
@@ -35,7 +35,7 @@ def trainings(rng):
 def circles(rng):
     X, Y = make_circles(40, 0.05, int(rng.integers(2**31)))
     X_new, Y_new = make_circles(200, 0.05, int(rng.integers(2**31)))
-    # 400 trainings from random starts: never below .87. No straight boundary reaches more than .67.
+    # 8,200 trainings from random starts: one came down to .765. No straight boundary reaches more than .67.
     # So few examples and steps that layers written with Python loops have time enough.
     yield call(
         "L_layer_model",
@@ -50,8 +50,9 @@ def circles(rng):
     )
 
 
-def _piece(index, start=""):
-    return Custom("helpers.weeks.week3.judges.piece", {"index": index, "start": start}, shaped=True)
+def _piece(index, start="", **settings):
+    chosen = {"index": index, "start": start, **settings}
+    return Custom("helpers.weeks.week3.judges.piece", chosen, shaped=True)
 
 
 EXERCISE = Exercise(
@@ -59,12 +60,12 @@ EXERCISE = Exercise(
     parts=(
         Part("weights after a few steps", 2, trainings, _piece(0, "W")),
         Part("biases after a few steps", 1, trainings, _piece(0, "b")),
-        Part("costs", 2, trainings, _piece(1)),
+        Part("costs", 2, trainings, _piece(1, rtol=COST.rtol)),
         Part(
             "what a long training achieves",
             2,
             circles,
-            Custom("helpers.weeks.week3.judges.classifies", {"at_least": 0.75}),
+            Custom("helpers.weeks.week3.judges.classifies", {"at_least": 0.7}),
             select=(0,),
             long=True,
         ),

@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from autograder.examining import Exercise, Part, call, distinct_sizes
+from autograder.examining import Close, Exercise, Part, call, distinct_sizes
+from autograder.exercises.week3_deep_net._cases import COST
+
+# Next to a prediction of 1e-4, an added 1e-6 counts for more.
+NEAR_ZERO = Close(rtol=1e-3)
 
 
 def _predictions(rng, m, low=0.02, high=0.98):
@@ -26,7 +30,7 @@ def confident_predictions(rng):
 EXERCISE = Exercise(
     "compute_cost",
     parts=(
-        Part("ordinary predictions", 1, ordinary_predictions),
-        Part("confident predictions", 1, confident_predictions),
+        Part("ordinary predictions", 1, ordinary_predictions, COST),
+        Part("confident predictions", 1, confident_predictions, NEAR_ZERO),
     ),
 )

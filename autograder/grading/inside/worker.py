@@ -15,6 +15,7 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -30,6 +31,7 @@ from .shell import Shell, make_shell
 POLL_SECONDS = 0.1
 GOODBYE_SECONDS = 0.3
 OVER_CPU = 3
+BY_SIGNAL = 128  # and the signal's number, as a shell says it
 
 
 def main() -> None:
@@ -142,6 +144,7 @@ class Zygote:
         """Kill what is left of the submission; return the CPU and memory it took."""
         if not self.keeper:
             return {"ended": True}
+        killed = False
         # The grader has closed the runner's channel, so it ends by itself, and then the CPU time of
         # all it started is known; what does not end is killed.
         ends = time.monotonic() + GOODBYE_SECONDS
@@ -150,6 +153,7 @@ class Zygote:
             time.sleep(0.001)
             pid, status, usage = os.wait4(self.keeper, os.WNOHANG)
         if not pid:
+            killed = True
             self._kill()
             _, status, usage = os.wait4(self.keeper, 0)
         elif not self.confined:
@@ -162,6 +166,7 @@ class Zygote:
             "peak": max(self.peak, usage.ru_maxrss * 1024),
             "over_memory": self.over_memory,
             "over_cpu": code == OVER_CPU,
+            "signal": None if killed or self.over_memory else _signal_of(code),
         }
 
     def _kill(self) -> None:
@@ -173,6 +178,12 @@ class Zygote:
                 os.killpg(self.keeper, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.keeper, signal.SIGKILL)
+
+
+def _signal_of(code: int) -> int | None:
+    """Return the number of the signal that an exit code tells of, None for a process's own end."""
+    number = -code if code < 0 else code - BY_SIGNAL
+    return number if number > 0 else None
 
 
 def _descendants(root: int) -> list[int]:
@@ -238,7 +249,8 @@ def _keep(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) 
         confine.set_dumpable(False)
     os.close(descriptor)
     _, ended = os.waitpid(first, 0)
-    return max(0, os.waitstatus_to_exitcode(ended))
+    code = os.waitstatus_to_exitcode(ended)
+    return BY_SIGNAL - code if code < 0 else code
 
 
 def _first_process(order: dict[str, Any], descriptor: int, shell: Shell, confined: bool) -> int:
@@ -262,7 +274,9 @@ def _first_process(order: dict[str, Any], descriptor: int, shell: Shell, confine
         pid, status = os.wait()
         if pid == runner:
             code = os.waitstatus_to_exitcode(status)
-            return OVER_CPU if code == -signal.SIGXCPU else int(code != 0)
+            if code == -signal.SIGXCPU:
+                return OVER_CPU
+            return BY_SIGNAL - code if code < 0 else int(code != 0)
 
 
 class Runner:
@@ -276,6 +290,7 @@ class Runner:
         self.shell = shell
         self.streams = sys.stdout, sys.stderr
         self.home = confine.HOME if confined else order["home"]
+        self.bundle, self.confined = order["bundle"], confined
         self._prepare()
 
     def _prepare(self) -> None:
@@ -292,6 +307,7 @@ class Runner:
             with contextlib.suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(base64.b64decode(content))
+        _lay_out(self.bundle, self.home, self.confined)
         null = os.open(os.devnull, os.O_RDWR)
         for target in (0, 1, 2):
             os.dup2(null, target)
@@ -331,7 +347,7 @@ class Runner:
         outputs = self.shell.outputs
         outputs.clear()
         started = time.process_time()
-        late, breach = False, None
+        late, breach, error = False, None, None
         # A cell that took them away would keep IPython from running the next one.
         sys.stdout, sys.stderr = self.streams
         with _alarm(message["seconds"]):
@@ -339,6 +355,7 @@ class Runner:
                 result = self.shell.run_cell(message["source"], store_history=True)
                 late = isinstance(result.error_in_exec, OutOfTimeError)
                 breach = breach_of(result.error_in_exec)
+                error = result.error_in_exec or result.error_before_exec
             except OutOfTimeError:
                 late = True
         return {
@@ -346,6 +363,8 @@ class Runner:
             "late": late,
             "breach": breach,
             "cut": outputs.size > outputs.limit,
+            "error": error and [type(error).__name__, _text_of(error)],
+            "missing": error.name if isinstance(error, NameError) else None,
             "cpu": time.process_time() - started,
         }
 
@@ -366,6 +385,29 @@ class Runner:
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer["value"]
+
+
+def _lay_out(bundle: str, home: str, confined: bool) -> None:
+    """Have the bundle's files lie beside the notebook, but for those that the student has too.
+
+    As links: what they lead to cannot be written to, or else they are copies.
+    """
+    for entry in os.scandir(bundle):
+        target = os.path.join(home, entry.name)
+        with contextlib.suppress(OSError):
+            if os.path.isdir(target) and entry.is_dir():
+                _lay_out(entry.path, target, confined)
+            elif confined:
+                os.symlink(entry.path, target)
+            elif not os.path.lexists(target):
+                (shutil.copytree if entry.is_dir() else shutil.copy)(entry.path, target)
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:300]
+    except BaseException:  # an exception whose own text raises
+        return ""
 
 
 @contextlib.contextmanager

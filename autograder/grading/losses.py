@@ -1,0 +1,97 @@
+"""Decides whose doing it is that a submission's process is gone; what may be another's costs nothing.
+
+The kernel's out-of-memory killer and operators end processes too. A loss is the student's when a
+limit was measured as broken, or when it comes again at the same place while the submission runs
+alone and the kernel has killed nothing for want of memory.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST = 3
+AGAIN = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a process was lost: what was going on, and how many orders into it.
+
+    `kind` is "cell", "again" (a second look), "given" (a cell of the release) or "start".
+    """
+
+    kind: str
+    name: str = ""
+    order: int = 0
+
+
+class SubmissionLostError(Exception):
+    """A submission's process was lost, and it is not sure through whom: it has to run again, alone.
+
+    `losses` are all that are not explained so far, with the signal that ended the process, or None.
+    """
+
+    def __init__(self, losses: tuple[tuple[Place, int | None], ...]) -> None:
+        super().__init__(losses)
+        self.losses = losses
+
+    def __str__(self) -> str:
+        return "its process was ended {} times, not by a limit: {}".format(
+            len(self.losses), ", ".join(dict.fromkeys(_by(number) for _, number in self.losses))
+        )
+
+
+class Losses:
+    """The losses of one submission; `before` are those of earlier runs, `alone` says how it runs."""
+
+    def __init__(self, before: tuple[tuple[Place, int | None], ...], alone: bool) -> None:
+        self.unexplained = list(before)
+        self.alone = alone
+        self.killed_by_kernel = oom_kills()
+
+    def is_the_students(self, place: Place, number: int | None) -> bool:
+        """Record a loss that no limit explains; return whether the student's code brought it about.
+
+        Raises SubmissionLostError when the submission has to go by itself, or was lost too often.
+        """
+        self.unexplained.append((place, number))
+        quiet = self.killed_by_kernel == oom_kills()
+        self.killed_by_kernel = oom_kills()
+        times = Counter(where for where, _ in self.unexplained)[place]
+        # Inside, no process can send itself SIGKILL (see confine.py): that came from outside.
+        own = number != signal.SIGKILL and place.kind in ("cell", "again")
+        if own and self.alone and quiet and times >= AGAIN:
+            self.unexplained = [loss for loss in self.unexplained if loss[0] != place]
+            return True
+        if not self.alone or len(self.unexplained) >= MOST:
+            raise SubmissionLostError(tuple(self.unexplained))
+        return False
+
+    def told(self) -> list[str]:
+        """Return a sentence for each loss that was not the student's."""
+        return [
+            f"The process was lost once, not by the notebook's doing ({_by(number)}); it was run "
+            "again. This costs no point."
+            for _, number in self.unexplained
+        ]
+
+
+def _by(number: int | None) -> str:
+    try:
+        return signal.Signals(number or 0).name
+    except ValueError:
+        return "no signal"
+
+
+def oom_kills() -> int | None:
+    """Return how many processes this machine's kernel has killed for want of memory, if it tells."""
+    try:
+        for line in Path("/proc/vmstat").read_text(encoding="ascii").splitlines():
+            if line.startswith("oom_kill "):
+                return int(line.split()[1])
+    except (OSError, ValueError):
+        pass
+    return None
