@@ -38,6 +38,7 @@ NEEDED = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "ipywidgets")
 START_SECONDS = 120.0
 HURRIED_SECONDS = 3.0
 GOODBYE_SECONDS = 1.0
+BY_SIGKILL = (-9, 128 + 9)
 FIRST_UID = 61_000
 MAX_VALUES = 500_000
 MAX_OUTPUTS = 200
@@ -391,10 +392,15 @@ class Worker:
         try:
             self.control.receive(time.monotonic() + START_SECONDS)
         except RunnerGoneError:
-            raise SandboxError(_why_not(self._complaint())) from None
+            complaint = self._complaint()
+            if not complaint and self.process.returncode in BY_SIGKILL:
+                raise WorkerLostError("the sandbox's worker ended") from None
+            raise SandboxError(_why_not(complaint)) from None
 
     def _complaint(self) -> str:
         if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(GOODBYE_SECONDS)
             self.process.kill()
             self.process.wait()
         self.log.seek(0)

@@ -135,6 +135,10 @@ REFUSED = {
     "kexec_file_load": (320, 294), "quotactl_fd": (443, 443),
     "inotify_init": (253, None), "modify_ldt": (154, None),
 }  # fmt: skip
+KILL, TGKILL = (62, 129), (234, 131)
+# tkill, rt_sigqueueinfo, rt_tgsigqueueinfo, pidfd_send_signal; what they take stands second or third.
+OTHER_KILLS = (((200, 130), 1), ((129, 138), 1), ((297, 240), 2), ((424, 424), 1))
+SIGKILL = 9
 CLONE, CLONE3, SOCKET, MMAP, FCNTL = (56, 220), (435, 435), (41, 198), (9, 222), (72, 25)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6; a virtual machine's AF_VSOCK has no namespace
@@ -186,6 +190,7 @@ def filter_program(machine: str) -> bytes | None:
         one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
         one.pack(RETURN, 0, 0, ALLOW),
     ]
+    steps += _no_kill_of_the_runner(one, column)
     steps += [
         one.pack(JUMP_EQUAL, 0, 5, MMAP[column]),
         one.pack(LOAD, 0, 0, 16 + 3 * 8),
@@ -203,6 +208,36 @@ def filter_program(machine: str) -> bytes | None:
         steps.append(one.pack(JUMP_EQUAL, len(FAMILIES) - i, 0, family))
     steps += [one.pack(RETURN, 0, 0, _refuse(errno.EAFNOSUPPORT)), one.pack(RETURN, 0, 0, ALLOW)]
     return b"".join(steps)
+
+
+def _no_kill_of_the_runner(one: struct.Struct, column: int) -> list[bytes]:
+    """Return the steps that refuse SIGKILL to the runner, process 2 of its namespace, and to groups.
+
+    A runner that SIGKILL ends was then ended from outside, and not by its own code. Processes that
+    a notebook starts itself can still be killed.
+    """
+    steps = []
+    for numbers, signal_at in ((KILL, 1), (TGKILL, 2)):
+        steps += [
+            one.pack(JUMP_EQUAL, 0, 8, numbers[column]),
+            one.pack(LOAD, 0, 0, 16 + 8 * signal_at),
+            one.pack(JUMP_EQUAL, 1, 0, SIGKILL),
+            one.pack(RETURN, 0, 0, ALLOW),
+            one.pack(LOAD, 0, 0, 16),
+            one.pack(JUMP_AT_LEAST, 1, 0, 0x80000000),  # a negative number: a group, or all
+            one.pack(JUMP_AT_LEAST, 1, 0, 3),
+            one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
+            one.pack(RETURN, 0, 0, ALLOW),
+        ]
+    for numbers, signal_at in OTHER_KILLS:
+        steps += [
+            one.pack(JUMP_EQUAL, 0, 4, numbers[column]),
+            one.pack(LOAD, 0, 0, 16 + 8 * signal_at),
+            one.pack(JUMP_EQUAL, 0, 1, SIGKILL),
+            one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
+            one.pack(RETURN, 0, 0, ALLOW),
+        ]
+    return steps
 
 
 def refuse_system_calls() -> None:

@@ -1,0 +1,139 @@
+"""A process that is killed from outside costs nobody a point; one that a notebook ends costs what it must."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.course import Course
+from tests.support import answered, filled, grade_all, hand_in, make_course, points, verdicts
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+WEEK = "week1_logistic_regression"
+ALL = 94
+# A cell that can be seen from outside, and that takes long enough to be hit.
+SEEN = """\
+import time
+
+with open("/proc/self/comm", "w") as file:
+    file.write({name!r})
+time.sleep(4)
+with open("/proc/self/comm", "w") as file:
+    file.write("done")
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make_course(tmp_path_factory.mktemp("losses") / "course", WEEK)
+
+
+def named(name: str) -> list[int]:
+    """Return the processes that call themselves so."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if (entry / "comm").read_text().strip() == name:
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def graded_under_fire(course: Course, student: str, number: int, times: int) -> int:
+    """Grade a student's submission, ending its process whenever it is seen; return how often."""
+    name = f"seen-{os.getpid() % 10_000}"
+    hand_in(course, student, WEEK, answered(course, WEEK, {"sigmoid": SEEN.format(name=name)}))
+    ended: set[int] = set()
+    while not ended:  # a busy machine may let one slip by
+        command = [sys.executable, "-m", "autograder", "grade", str(course.root), "--force"]
+        command += ["--student", student, "--no-feedback", "--json"]
+        grading = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while grading.poll() is None:
+            for pid in named(name):
+                if pid not in ended and len(ended) < times:
+                    os.kill(pid, number)
+                    ended.add(pid)
+            time.sleep(0.02)
+    return len(ended)
+
+
+def total(course: Course, student: str) -> float:
+    return sum(points(lines) for lines in verdicts(course, WEEK)[student].values())
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_killed_from_outside_costs_nothing_and_is_noted(
+    course: Course, number: signal.Signals
+) -> None:
+    student = number.name.lower()
+    assert graded_under_fire(course, student, number, 1) == 1
+    assert total(course, student) == ALL
+    record = json.loads(course.record(student, WEEK).read_text())
+    assert [note for note in record["notes"] if number.name in note]
+    assert number.name not in course.autograded(student, WEEK).read_text()
+
+
+def test_who_is_killed_three_times_has_no_grade_and_never_a_zero(course: Course) -> None:
+    assert graded_under_fire(course, "thrice", signal.SIGKILL, 3) == 3
+    assert not course.record("thrice", WEEK).exists()
+    assert "thrice" not in verdicts(course, WEEK)
+    assert grade_all(course, student="thrice")["thrice"].points == ALL
+
+
+ENDS = """\
+def propagate(w, b, X, Y):
+    import os
+    if sigmoid(0.0) == 0.5:
+        os._exit(1)
+    return {"dw": X * 0, "db": 0.0}, 0.0
+"""
+UPSIDE_DOWN = "def sigmoid(z):\n    return 1 / (1 + np.exp(z)) + 0.1\n"
+
+
+def test_a_second_look_that_ends_the_process_goes_on_with_the_next(course: Course) -> None:
+    hand_in(
+        course, "ends", WEEK, answered(course, WEEK, {"sigmoid": UPSIDE_DOWN, "propagate": ENDS})
+    )
+    done = grade_all(course, student="ends")["ends"]
+    lines = verdicts(course, WEEK)["ends"]
+    assert points(lines["sigmoid"]) == points(lines["propagate"]) == 0
+    for exercise in ("predict", "forward_loop", "optimize"):
+        assert points(lines[exercise]) == sum(line["max_points"] for line in lines[exercise])
+    assert any("propagate: no second look" in note for note in done.notes)
+
+
+def test_a_cell_that_ends_the_process_every_time_is_left_out(course: Course) -> None:
+    answers = {"sigmoid": "import os\nos._exit(0)\n"}
+    hand_in(course, "exits", WEEK, answered(course, WEEK, answers))
+    done = grade_all(course, student="exits")["exits"]
+    assert done.state == "graded" and done.points == ALL - 10
+    assert any("ended the whole Python process" in note for note in done.notes)
+
+
+def test_no_notebook_can_kill_itself_and_call_it_an_accident(course: Course) -> None:
+    ways = "\n".join(
+        f"try:\n    os.kill({pid}, 9)\nexcept PermissionError:\n    pass"
+        for pid in ("os.getpid()", "0", "-1", "2")
+    )
+    source = f"import os\nimport subprocess\n{ways}\nchild = subprocess.Popen(['sleep', '60'])\n"
+    source += "child.kill()\nprint('killed', child.wait())\n"
+    answer = (
+        f"{source}\n\ndef image_to_columns(images):\n    return images.reshape(len(images), -1).T\n"
+    )
+    hand_in(course, "kills", WEEK, filled(course, WEEK, {"image_to_columns": answer}))
+    done = grade_all(course, student="kills")["kills"]
+    assert done.points == 8 and done.notes == []
+    assert "killed -9" in course.autograded("kills", WEEK).read_text()
