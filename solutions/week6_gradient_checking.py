@@ -254,16 +254,23 @@ def locate_bug(grad, gradapprox, layout, tolerance=1e-5):
 
 
 def find_the_bugs():
-    """Return what is wrong with the three backward passes of helpers/weeks/week6/broken_networks.py.
+    """Return what is wrong with the five backward passes of helpers/weeks/week6/broken_networks.py.
 
     The layer is the one that locate_bug points at. The fault is one of the ten names in FAULTS.
 
     Returns:
-        bugs -- list of three pairs (layer, fault), for backward_a, backward_b and backward_c in this
-            order; for instance [(3, "wrong sign"), (1, "wrong dZ"), (3, "divided twice")]
+        bugs -- list of five pairs (layer, fault), for backward_a, backward_b, ..., backward_e in this
+            order; for instance [(3, "wrong sign"), (1, "wrong dZ"), (3, "divided twice"),
+            (2, "no division"), (2, "missing mask")]
     """
     ### BEGIN SOLUTION
-    bugs = [(2, "wrong divisor"), (3, "wrong activation"), (2, "wrong mask")]
+    bugs = [
+        (2, "wrong divisor"),
+        (3, "wrong activation"),
+        (2, "wrong mask"),
+        (3, "extra derivative"),
+        (1, "missing transpose"),
+    ]
     ### END SOLUTION
     return bugs
 

@@ -242,7 +242,10 @@ MENDED = {
         'gradients["dW3"] = np.dot(delta, relu(z2).T)',
     ),
     "c": ("sums[-layer] > 0", "sums[layer - 2] > 0"),
+    "d": ("dZ3 = dA3 * A3 * (1 - A3)", "dZ3 = dA3"),
+    "e": ("(W2 @ dZ2)", "(W2.T @ dZ2)"),
 }
+KIND = {"wrong divisor": "b", "wrong activation": "W"}  # all others lie in a dZ
 
 
 @pytest.mark.parametrize("letter", BROKEN)
@@ -262,7 +265,7 @@ def test_each_broken_network_has_the_fault_that_is_the_answer_and_no_other(lette
         grad = gradients_to_vector(BROKEN[letter](parameters, X, Y), layout)
         place = locate_bug(grad, seen, layout)
         assert place[1] == str(layer)
-        assert place[0] == {"wrong divisor": "b", "wrong activation": "W", "wrong mask": "Z"}[fault]
+        assert place[0] == KIND.get(fault, "Z")
         mended = namespace[BROKEN[letter].__name__](parameters, X, Y)
         np.testing.assert_allclose(
             gradients_to_vector(mended, layout), seen, rtol=1e-10, atol=1e-14
@@ -280,12 +283,12 @@ def test_the_visible_cases_name_no_fault_that_is_in_the_answer():
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        ([(1, "wrong dZ")], "list of 3 pairs"),
-        ([(1, "wrong dZ"), 2, 3], "backward_b should be a pair"),
-        ([("b2", "wrong dZ")] * 3, "1, 2 or 3"),
-        ([(1, "wrong_dZ")] * 3, "spelled"),
-        ([(1, "wrong dZ")] * 3, "At least one"),
-        ([(1, "wrong dZ"), (np.array([1, 2]), "wrong dZ"), (1, None)], "1, 2 or 3"),
+        ([(1, "wrong dZ")], "list of 5 pairs"),
+        ([(1, "wrong dZ"), 2, 3, 4, 5], "backward_b should be a pair"),
+        ([("b2", "wrong dZ")] * 5, "1, 2 or 3"),
+        ([(1, "wrong_dZ")] * 5, "spelled"),
+        ([(1, "wrong dZ")] * 5, "At least one"),
+        ([(1, "wrong dZ"), (np.array([1, 2]), "wrong dZ"), *[(1, None)] * 3], "1, 2 or 3"),
     ],
 )
 def test_wrong_lists_of_bugs_are_answered_in_words(answer, says):

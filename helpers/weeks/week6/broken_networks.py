@@ -1,6 +1,6 @@
-"""Three backward passes for the network of helpers/weeks/week6/three_layer_network.py, each with one fault.
+"""Five backward passes for the network of helpers/weeks/week6/three_layer_network.py, each with one fault.
 
-They are here to be found out by gradient checking, see week 6. Three people wrote them, each in
+They are here to be found out by gradient checking, see week 6. Five people wrote them, each in
 their own way. Every one of them runs without an error and returns gradients of the right shapes.
 """
 
@@ -100,8 +100,56 @@ def backward_c(parameters: Arrays, X: np.ndarray, Y: np.ndarray) -> dict[str, np
     return gradients
 
 
-BROKEN = {"a": backward_a, "b": backward_b, "c": backward_c}
-"""The three backward passes by name."""
+def backward_d(parameters: Arrays, X: np.ndarray, Y: np.ndarray) -> dict[str, np.ndarray]:
+    """Return "dW1" to "db3": Dora's version."""
+    share = 1 / Y.shape[1]
+    A0 = X
+    A1 = np.maximum(0, np.dot(parameters["W1"], A0) + parameters["b1"])
+    A2 = np.maximum(0, np.dot(parameters["W2"], A1) + parameters["b2"])
+    A3 = 1 / (1 + np.exp(-np.dot(parameters["W3"], A2) - parameters["b3"]))
+
+    dA3 = A3 - Y
+    dZ3 = dA3 * A3 * (1 - A3)
+    dA2 = np.dot(parameters["W3"].T, dZ3)
+    dZ2 = np.where(A2 > 0, dA2, 0)
+    dA1 = np.dot(parameters["W2"].T, dZ2)
+    dZ1 = np.where(A1 > 0, dA1, 0)
+    gradients = {}
+    for layer, dZ, A in ((1, dZ1, A0), (2, dZ2, A1), (3, dZ3, A2)):
+        gradients[f"dW{layer}"] = share * np.dot(dZ, A.T)
+        gradients[f"db{layer}"] = share * np.sum(dZ, axis=1, keepdims=True)
+    return gradients
+
+
+def backward_e(parameters: Arrays, X: np.ndarray, Y: np.ndarray) -> dict[str, np.ndarray]:
+    """Return "dW1" to "db3": Emil's version."""
+    W1, b1, W2, b2, W3, b3 = (parameters[name] for name in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    Z1 = W1 @ X + b1
+    Z2 = W2 @ (Z1 * (Z1 > 0)) + b2
+    Z3 = W3 @ (Z2 * (Z2 > 0)) + b3
+
+    dZ3 = 1 / (1 + np.exp(-Z3)) - Y
+    dZ2 = (W3.T @ dZ3) * (Z2 > 0)
+    dZ1 = (W2 @ dZ2) * (Z1 > 0)
+
+    def mean(dZ: np.ndarray) -> np.ndarray:
+        return dZ.mean(axis=1, keepdims=True)
+
+    def mean_product(dZ: np.ndarray, A: np.ndarray) -> np.ndarray:
+        return dZ @ A.T / A.shape[1]
+
+    return {
+        "dW1": mean_product(dZ1, X),
+        "db1": mean(dZ1),
+        "dW2": mean_product(dZ2, Z1 * (Z1 > 0)),
+        "db2": mean(dZ2),
+        "dW3": mean_product(dZ3, Z2 * (Z2 > 0)),
+        "db3": mean(dZ3),
+    }
+
+
+BROKEN = {"a": backward_a, "b": backward_b, "c": backward_c, "d": backward_d, "e": backward_e}
+"""The five backward passes by name."""
 
 
 def listing(function: Callable[..., Any]) -> str:
@@ -143,8 +191,8 @@ def judge_bugs(
     ):
         return None
     return (
-        "At least one of the three pairs is not right yet. Which one cannot be said here, since all "
-        "three are known only by one hash, but you can find out: copy one backward pass into a cell, "
+        "At least one of the five pairs is not right yet. Which one cannot be said here, since all "
+        "five are known only by one hash, but you can find out: copy one backward pass into a cell, "
         "mend the line that you suspect, and let gradient_check_n judge it. If it passes, that was the "
         "line; then ask which of the ten names says what you changed."
     )
