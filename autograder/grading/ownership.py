@@ -42,8 +42,9 @@ def require_own_database(root: Path, url: str, *, claim: bool = False) -> None:
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise UserError(
-            f"the gradebook of {root} cannot be read or written ({reason}). Is the database there, "
-            f"and the line with db_url in {config} right?"
+            f"the gradebook of {root} cannot be written ({reason}). Nothing is lost: free it (another "
+            "program may hold it; the disk may be full; the file may be read-only or broken; the line "
+            f"with db_url in {config} may be wrong) and run the same command again."
         ) from None
 
 
