@@ -96,7 +96,8 @@ class Part:
     Parts with the same `cases` function look at one draw; `select` picks the piece that this part
     looks at (keys and indices; "@name" first for the argument `name` after the call). `long`
     marks a training that is not repeated when an exercise is judged again; `beside` a part whose
-    cases all have one answer, which counts only beside another part that is right.
+    cases all have one answer. Both, and parts that look at shapes, bounds or changed arguments
+    alone, count only beside a right part that looks at numbers.
 
     Example: `Part("dW", 6, gradients, Close(rtol=1e-6), select=("dW",))`
     """

@@ -14,7 +14,7 @@ from autograder.examining import Draw, Exercise, draw
 from autograder.grading.answering import Reference
 from autograder.grading.examination import Examination
 from autograder.grading.sandbox import RunnerGoneError, Session
-from helpers.judge.judging import judge
+from helpers.judge.judging import is_withheld, judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import PartSheet
 from helpers.judge.values import encode
@@ -131,10 +131,12 @@ def _asking(request: dict[str, Any], asked: list[str]) -> dict[str, Any]:
 def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) -> Verdict:
     """Return the verdict that counts a mistake once: parts right in either, the culprit named.
 
-    A part that trains long is earned when every short part passes the second time.
+    A part that trains long is earned when every short part passes the second time, or when it was
+    right at once and only stood alone.
     """
     second = {part.part: part for part in again.parts}
     all_short_right = bool(second) and all(part.outcome == RIGHT for part in again.parts)
+    some_short_right = any(part.outcome == RIGHT for part in again.parts)
     merged = []
     for part, sheet in zip(first.parts, parts, strict=True):
         again_part = second.get(part.part)
@@ -142,7 +144,7 @@ def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) 
             merged.append(again_part)  # its own stub was hidden behind the other function's fault
             continue
         passes = (
-            all_short_right
+            all_short_right or (some_short_right and is_withheld(part))
             if sheet.long
             else again_part is not None and again_part.outcome == RIGHT
         )

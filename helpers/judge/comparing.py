@@ -50,6 +50,11 @@ class Comparison:
     # Whether `fault` looks at the expected value; where not, a sheet does not carry it.
     needs_expected: ClassVar[bool] = True
 
+    @property
+    def counts_alone(self) -> bool:
+        """Return whether to pass is a merit by itself: no constant or empty shape comes this far."""
+        return True
+
     def to_json(self) -> dict[str, Any]:
         """Return the plain data from which `from_json` makes this comparison again."""
         return {"kind": self.kind, **asdict(self)}
@@ -207,6 +212,11 @@ class Shaped(Close):
 
     kind: ClassVar[str] = "shaped"
 
+    @property
+    def counts_alone(self) -> bool:
+        """Return False: numbers of any kind pass."""
+        return False
+
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return the first difference in kind, or None; a text is as good as any other."""
         if isinstance(got, str) and isinstance(expected, str):
@@ -228,6 +238,11 @@ class Between(Comparison):
     needs_expected: ClassVar[bool] = False
     low: float | None = None
     high: float | None = None
+
+    @property
+    def counts_alone(self) -> bool:
+        """Return False: crude formulas lie within bounds too."""
+        return False
 
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return in which way the number is out of bounds, or None."""
@@ -281,6 +296,11 @@ class Unchanged(Comparison):
 
     kind: ClassVar[str] = "unchanged"
     needs_expected: ClassVar[bool] = False
+
+    @property
+    def counts_alone(self) -> bool:
+        """Return False: a function that returns nonsense leaves its arguments alone too."""
+        return False
 
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return which arguments the call changed, or None."""

@@ -130,10 +130,10 @@ def _called(case: CaseSheet) -> str:
 
 
 def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
-    """Return the parts, an `Unchanged` one earned only beside a right part with the same calls.
+    """Return the parts; those that do not count alone are earned only beside one that does.
 
-    A function that returns nonsense leaves the caller's arrays alone too: that is no merit. A
-    part that a constant would pass (`beside`) is earned only beside another that is right.
+    What a constant, an answer of the right shape, a crude formula within bounds, parameters learned
+    beforehand or a function that touches nothing would pass is no merit by itself.
     """
     right = {part.part for part in parts if part.outcome == RIGHT}
     judged = {part.part for part in parts}
@@ -142,15 +142,18 @@ def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
         beside = _beside(sheet, part.part) & judged
         if part.outcome == RIGHT and beside and not beside & right:
             of = next(item for item in sheet.parts if item.name == part.part)
-            message = JUST_A_CONSTANT if of.beside else NOTHING_CHANGED
-            part = replace(part, points=0, outcome=WRONG, message=message)
+            part = replace(part, points=0, outcome=WRONG, message=_why_withheld(of))
         earned.append(part)
     return earned
 
 
 JUST_A_CONSTANT = (
-    "This comes out right. It counts as soon as another part is right too: a function that always "
-    "gives the same answer would come this far."
+    "This comes out right. It counts as soon as one of the parts that look at numbers is right too: "
+    "an answer that is always the same, or only of the right shape or size, would come this far."
+)
+LEARNED_BEFORE = (
+    "This comes out right. It counts as soon as one of the short parts is right too: parameters "
+    "that were learned beforehand would come this far."
 )
 NOTHING_CHANGED = (
     "Your function leaves its arguments as they were: good. This part counts as soon as something "
@@ -158,16 +161,33 @@ NOTHING_CHANGED = (
 )
 
 
+def _why_withheld(part: PartSheet) -> str:
+    if part.long:
+        return LEARNED_BEFORE
+    return NOTHING_CHANGED if changed_matters(part.compare) else JUST_A_CONSTANT
+
+
+def is_withheld(part: PartVerdict) -> bool:
+    """Return whether a part came out right and does not count, since it stands alone."""
+    return part.message in (JUST_A_CONSTANT, LEARNED_BEFORE, NOTHING_CHANGED)
+
+
+def counts_alone(sheet: Sheet, part: PartSheet) -> bool:
+    """Return whether a right part counts whatever becomes of the others."""
+    if part.beside or part.long:
+        return False
+    return any((case.compare or part.compare).counts_alone for case in sheet.draws[part.draw])
+
+
 def _beside(sheet: Sheet, name: str) -> set[str]:
     """Return the parts of which one has to be right for the part `name` to count, if any."""
-    of = {part.name: part for part in sheet.parts}
-    if of[name].beside:
-        return {part.name for part in sheet.parts if not part.beside}
-    if not changed_matters(of[name].compare):
+    of = next(part for part in sheet.parts if part.name == name)
+    if counts_alone(sheet, of):
         return set()
-    others = [part for part in sheet.parts if not changed_matters(part.compare)]
-    same = {part.name for part in others if part.draw == of[name].draw}
-    return same or {part.name for part in others}
+    others = [part for part in sheet.parts if counts_alone(sheet, part)]
+    if changed_matters(of.compare):
+        others = [part for part in others if part.draw == of.draw] or others
+    return {part.name for part in others}
 
 
 def _say_once(parts: list[PartVerdict], findings: Mapping[str, Fault | None]) -> list[PartVerdict]:

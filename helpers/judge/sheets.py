@@ -125,7 +125,7 @@ class PartSheet:
 
     `select` picks a piece of the outcome: keys and indices, one after the other. A first entry
     "@name" picks the argument `name` as it was after the call. A part with `beside` counts only
-    beside another that is right, since a constant would pass it.
+    beside another that is right, since a constant would pass it (see judging.counts_alone).
     """
 
     name: str

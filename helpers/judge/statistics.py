@@ -38,6 +38,11 @@ class Statistics(Comparison):
     limit: float = 6.0
     shape_limit: float = 9.0
 
+    @property
+    def counts_alone(self) -> bool:
+        """Return whether numbers are looked at, and not shapes alone."""
+        return bool(self.sigma or self.zeros)
+
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return which statistic of which matrix is off, or None."""
         if got is None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from helpers.judge.comparing import Close, Custom, NoLoops, Seen, Unchanged
+from helpers.judge.comparing import Between, Close, Custom, NoLoops, Seen, Shaped, Unchanged
 from helpers.judge.faults import unlike
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
@@ -48,6 +48,43 @@ def test_it_counts_beside_any_right_part_where_no_other_has_its_cases() -> None:
     of = sheet(parts, 2.0)
     assert judge(of, outcomes(of, 2.0)).points == 4
     assert judge(of, outcomes(of, 7.0)).points == 0
+
+
+WEAK = [
+    PartSheet("shape", 1, "d", Shaped()),
+    PartSheet("within bounds", 1, "d", Between(0.0, 50.0)),
+    PartSheet("one answer", 1, "other", Close(atol=9.0), beside=True),
+    PartSheet("a long training", 1, "other", Close(atol=9.0), long=True),
+    PartSheet("kept", 1, "other", Unchanged()),
+]
+
+
+@pytest.mark.parametrize("weak", WEAK, ids=lambda part: part.name)
+def test_what_a_crude_answer_would_pass_counts_beside_a_part_that_looks_at_numbers(
+    weak: PartSheet,
+) -> None:
+    of = sheet([PartSheet("value", 3, "d", Close()), weak], 2.0)
+    assert judge(of, outcomes(of, 2.0)).points == 4
+    crude = judge(of, outcomes(of, 7.0))
+    assert crude.points == 0
+    assert "counts as soon as" in crude.parts[1].message
+
+
+def test_no_weak_part_is_held_up_by_another_weak_part() -> None:
+    of = sheet([PartSheet("value", 3, "d", Close()), *WEAK], 2.0)
+    assert judge(of, outcomes(of, 7.0)).points == 0
+
+
+def test_shapes_of_random_matrices_count_beside_their_numbers_or_their_zeros() -> None:
+    shapes = {"W": [3, 2], "b": [3, 1]}
+    parts = [
+        PartSheet("shapes", 1, "d", Statistics(shapes=shapes)),
+        PartSheet("zeros", 1, "d", Statistics(shapes=shapes, zeros=("b",))),
+    ]
+    of = sheet(parts, None)
+    right = {"W": np.ones((3, 2)), "b": np.zeros((3, 1))}
+    assert judge(of, outcomes(of, right)).points == 2
+    assert judge(of, outcomes(of, {**right, "b": np.ones((3, 1))})).points == 0
 
 
 def test_a_part_judged_alone_or_without_another_kind_of_part_counts_by_itself() -> None:

@@ -33,6 +33,6 @@ EXERCISE = Exercise(
     parts=(
         Part("values and shapes", 6, ordinary_numbers),
         Part("small tails", 2, small_tails, Close(rtol=1e-6, scale=0)),
-        Part("extremes", 2, extremes, Close(rtol=0, scale=0, atol=1e-12)),
+        Part("extremes", 2, extremes, Close(rtol=0, scale=0, atol=1e-12), beside=True),
     ),
 )
