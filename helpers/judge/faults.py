@@ -80,7 +80,7 @@ def unlike(sheet: Sheet, draw: str, case: CaseSheet, outcome: Outcome) -> str | 
 def _kind(comparison: Comparison) -> Comparison | None:
     """Return what looks at containers and shapes as a comparison does, and at no number; None if nothing does."""
     if isinstance(comparison, Statistics):
-        return replace(comparison, sigma={}, zeros=())
+        return replace(comparison, sigma={}, zeros=(), drawn=False)
     if isinstance(comparison, Custom) and not comparison.shaped:
         return None
     return Shaped() if isinstance(comparison, (Close, NoLoops, Agreement, Custom)) else None

@@ -44,7 +44,7 @@ EXERCISE = Exercise(
     parts=(
         Part("clear examples", 3, clear_examples),
         Part("close examples", 3, close_examples),
-        Part("exactly 0.5", 2, on_the_border),
+        Part("exactly 0.5", 2, on_the_border, beside=True),
     ),
     depends_on=("sigmoid",),
 )

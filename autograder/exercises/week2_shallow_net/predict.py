@@ -46,7 +46,7 @@ EXERCISE = Exercise(
     parts=(
         Part("one output", 1, one_label),
         Part("two outputs", 1, two_labels),
-        Part("outputs of exactly 0.5", 1, on_the_border),
+        Part("outputs of exactly 0.5", 1, on_the_border, beside=True),
     ),
     depends_on=("forward_propagation",),
 )

@@ -23,12 +23,12 @@ def biases_of_zero(widths):
     return Statistics(shapes=bias_shapes(widths), zeros=tuple(bias_shapes(widths)))
 
 
-def spread(sigma, gaussian=False):
+def spread(sigma):
     """Return the comparison for the weights of WIDTHS; `sigma` gives each layer's from its inputs."""
     return Statistics(
         sigma={f"W{l}": sigma(WIDTHS[l - 1]) for l in range(1, len(WIDTHS))},
         shapes=weight_shapes(WIDTHS),
-        gaussian=gaussian,
+        gaussian=True,
     )
 
 

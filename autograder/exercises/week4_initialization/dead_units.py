@@ -31,9 +31,9 @@ def hardly_firing(rng):
 
 
 def either_sign(rng):
-    A = np.round(rng.uniform(0.5, 2, (4, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
-    A[int(rng.integers(3))] = 0
-    A[3] = np.array([0.5, -0.5, 1.5, -1.5, 0.25, -0.25])
+    A = np.round(rng.uniform(0.5, 2, (6, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
+    A[rng.choice(5, 2, replace=False)] = 0
+    A[5] = np.array([0.5, -0.5, 1.5, -1.5, 0.25, -0.25])
     yield call("dead_units", A).with_(note="leaky relu or tanh: entries of either sign")
 
 

@@ -18,9 +18,7 @@ def default_spread(rng):
 
 def another_spread(rng):
     scale = round(float(rng.uniform(0.2, 0.4)), 3)
-    yield call("initialize_parameters_random", WIDTHS, scale).with_(
-        compare=spread(lambda n: scale, gaussian=True)
-    )
+    yield call("initialize_parameters_random", WIDTHS, scale).with_(compare=spread(lambda n: scale))
 
 
 def random_shapes_and_biases(rng):
@@ -35,7 +33,7 @@ def random_shapes_and_biases(rng):
 EXERCISE = Exercise(
     "initialize_parameters_random",
     parts=(
-        Part("weights, at the default scale", 2, default_spread, spread(lambda n: 10.0, True)),
+        Part("weights, at the default scale", 2, default_spread, spread(lambda n: 10.0)),
         Part("weights, at another scale", 2, another_spread, Statistics()),
         Part("shapes, and biases of zero", 2, random_shapes_and_biases, Statistics()),
     ),

@@ -30,9 +30,10 @@ def dead_in_two_layers(rng):
 def hard_to_wake(rng):
     dead = [list(range(12)), list(range(8))]
     parameters = _half_dead(rng, [3, 14, 10, 2], dead)
-    X = rng.normal(0, 1, (3, 1)) * np.array([1.0, 1.1])
+    X = rng.normal(0, 1, (3, 1)) * np.array([1.0, 1.1, 0.0])
     yield call("revive", parameters, X, Rng(int(rng.integers(10**6)))).with_(
-        expected=True, note="two columns of one direction: every second draw stays silent"
+        expected=True,
+        note="two columns of one direction and one of zeros: every second draw stays silent",
     )
 
 
@@ -51,11 +52,13 @@ EXERCISE = Exercise(
     "revive",
     depends_on=("dead_units",),
     parts=(
-        Part("every hidden unit fires", 2, dead_in_two_layers, _revived("alive")),
+        Part("every hidden unit fires", 2, dead_in_two_layers, _revived("alive"), beside=True),
         Part("all other entries as they were", 2, dead_in_two_layers, _revived("others")),
-        Part("biases of the revived", 1, dead_in_two_layers, _revived("biases")),
-        Part("a new dictionary", 1, dead_in_two_layers, _revived("untouched arguments")),
-        Part("drawn until it fires", 1, hard_to_wake, _revived("alive")),
+        Part("biases of the revived", 1, dead_in_two_layers, _revived("biases"), beside=True),
+        Part(
+            "a new dictionary", 1, dead_in_two_layers, _revived("untouched arguments"), beside=True
+        ),
+        Part("drawn until it fires", 1, hard_to_wake, _revived("alive"), beside=True),
         Part("spread of the new rows", 2, many_new_rows, _revived("spread")),
     ),
 )

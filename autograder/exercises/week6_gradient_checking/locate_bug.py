@@ -63,6 +63,10 @@ def nothing_off(rng):
     yield call(
         "locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [("b1", 1 + 1e-6)], [("b1", 1e3)])
     ).with_(note="b1 is large, and right to six digits")
+    bad = [("W2", 1 + 1.75e-5)]
+    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad)).with_(
+        note="W2 is off by less than the tolerance of both norms together"
+    )
     bad, scaled = [("W3", 1.8), ("W2", 1.3)], [("W3", 1e-8)]
     yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad, scaled)).with_(
         note="W3 is nearly zero and differs by rounding only; W2 is off"
@@ -70,7 +74,7 @@ def nothing_off(rng):
 
 
 def other_tolerances(rng):
-    bad = [("W3", 1.01), ("b2", 2.0)]
+    bad = [("W3", 1.175), ("b2", 2.0)]
     yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad), tolerance=0.1)
     bad = [("W1", 1.5), ("b3", 1 + 4e-6)]
     yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad), tolerance=1e-7)

@@ -45,6 +45,6 @@ EXERCISE = Exercise(
         Part("vectors nearly equal", 2, nearly_equal, STRICT),
         Part("vectors far apart", 2, far_apart, STRICT),
         Part("small vectors", 2, small_vectors, STRICT),
-        Part("vectors of zeros", 2, zeros, Close(atol=1e-12)),
+        Part("vectors of zeros", 2, zeros, Close(atol=1e-12), beside=True),
     ),
 )

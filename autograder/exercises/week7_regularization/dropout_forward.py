@@ -59,7 +59,7 @@ EXERCISE = Exercise(
         Part("as many kept as keep_prob says", 2, training, _judge("share")),
         Part("each entry for itself", 1, training, _judge("independent")),
         Part("another generator, another mask", 1, another_generator, _judge("fresh")),
-        Part("the generator decides", 1, same_generator, _judge("repeated")),
+        Part("the generator decides", 1, same_generator, _judge("repeated"), beside=True),
         Part("when the network is used", 1, in_use),
         Part("A as it was", 1, training, Unchanged()),
     ),

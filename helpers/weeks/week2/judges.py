@@ -14,13 +14,25 @@ POINTS, NOISE = 300, 0.05
 
 
 def moons_inputs(seed: int) -> np.ndarray:
-    """Return 300 points of two moons, X (2, 300), with a noise of 0.05."""
-    return make_moons(POINTS, NOISE, seed)[0]
+    """Return 300 points of two moons, X (2, 300), with a noise of 0.05, turned and perhaps mirrored.
+
+    Each seed has a turn of its own, so that parameters learned for other moons do not fit.
+    """
+    return _turned_moons(seed)[0]
 
 
 def moons_labels(seed: int) -> np.ndarray:
     """Return the labels Y (1, 300) of the points that moons_inputs makes from the same seed."""
-    return make_moons(POINTS, NOISE, seed)[1]
+    return _turned_moons(seed)[1]
+
+
+def _turned_moons(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points and labels; which moon is called 1 depends on the seed too."""
+    rng = np.random.default_rng([seed, 2])
+    angle, mirror, exchanged = rng.uniform(0, 2 * np.pi), rng.choice([-1.0, 1.0]), rng.integers(2)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    points, labels = make_moons(POINTS, NOISE, seed)
+    return turn @ (points * [[1.0], [mirror]]), np.abs(labels - exchanged)
 
 
 def separates(
@@ -43,7 +55,7 @@ def separates(
         if value.shape != shape:
             return f"{name}[{key!r}] has shape {value.shape}; expected {shape}."
         arrays[key] = value.astype(float)
-    points, labels = make_moons(POINTS, NOISE, expected["seed"])
+    points, labels = _turned_moons(expected["seed"])
     share = _share_on_the_right_side(arrays, points, labels)
     if share >= at_least:
         return None

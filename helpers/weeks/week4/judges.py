@@ -187,7 +187,10 @@ def _spread(before: Network, got: Network, X: np.ndarray, hidden: list[np.ndarra
     for layer, dead in enumerate(hidden, 1):
         rows = got[f"W{layer}"][dead]
         if len(rows) > 1:
-            judge = Statistics(sigma={f"W{layer}": math.sqrt(2 / rows.shape[1])})
+            # Of so few numbers the fourth moment says little; how far they reach says enough.
+            judge = Statistics(
+                sigma={f"W{layer}": math.sqrt(2 / rows.shape[1])}, gaussian=True, shape_limit=14.0
+            )
             fault = judge.fault({f"W{layer}": rows}, None, "new", Seen())
             if fault:
                 return fault.replace(f"new['W{layer}']", f"The block of new rows in 'W{layer}'")

@@ -63,6 +63,8 @@ def _fits(
     others = sorted({f"{value:.4g}" for value in mask.ravel() if value not in (0.0, 1.0)})
     if others:
         return f"mask should hold only 0 (dropped) and 1 (kept); it also holds {', '.join(others[:3])}."
+    if not mask.any():
+        return "mask drops every entry."
     return Close().fault(out, A * mask / keep_prob, "out, for the mask that you return,", seen)
 
 
