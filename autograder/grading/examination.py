@@ -14,7 +14,7 @@ from autograder.grading.sandbox import Session
 from autograder.grading.sources import Sources
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
-from helpers.judge.sheets import Sheet
+from helpers.judge.sheets import CaseSheet, Sheet
 from helpers.judge.verdicts import ERROR, NOT_GRADABLE, RIGHT, WRONG, PartVerdict, Verdict
 
 MISSING = re.compile(r"name '(\w{1,100})' is not defined")
@@ -139,10 +139,27 @@ class Examination:
         return replace(verdict, parts=parts)
 
     def _outcomes(self, session: Session, sheet: Sheet) -> dict[str, list[Outcome]]:
-        return {
-            name: self.observe(session, [case.request() for case in cases])
-            for name, cases in sheet.draws.items()
-        }
+        return self.in_some_order(
+            sheet, lambda cases: self.observe(session, [case.request() for case in cases])
+        )
+
+    def in_some_order(
+        self, sheet: Sheet, observe: Callable[[list[CaseSheet]], list[Outcome]]
+    ) -> dict[str, list[Outcome]]:
+        """Return what `observe` finds for each draw, in its order.
+
+        Cases are asked in another one, which nobody can know ahead: a function that counts its
+        calls learns nothing of what is asked.
+        """
+        seed = int.from_bytes(self.seed(f"{sheet.exercise}, order")[:16], "big")
+        rng = np.random.default_rng(seed)
+        found: dict[str, list[Outcome]] = {}
+        for name in rng.permutation(list(sheet.draws)).tolist():
+            cases = sheet.draws[name]
+            order = rng.permutation(len(cases)).tolist()
+            several = observe([cases[i] for i in order])
+            found[name] = [several[order.index(i)] for i in range(len(cases))]
+        return {name: found[name] for name in sheet.draws}
 
     def observe(
         self, session: Session, requests: list[dict[str, Any]], answer: Any = None

@@ -86,12 +86,12 @@ def _rejudged(
     seed = examined.seed(f"{exercise.name}, again")
     sheet = draw(examined.week, replace(exercise, parts=tuple(parts)), seed, known=False)
     reference = Reference(examined.week.name, asked)
-    outcomes = {
-        name: examined.observe(
+    outcomes = examined.in_some_order(
+        sheet,
+        lambda cases: examined.observe(
             session, [_asking(case.request(), asked) for case in cases], reference.answer
-        )
-        for name, cases in sheet.draws.items()
-    }
+        ),
+    )
     again = judge(sheet, outcomes, examined.source_of)
     right = {part.part for part in (*verdict.parts, *again.parts) if part.outcome == RIGHT}
     earned = [part for part in exercise.parts if part.name in right]

@@ -82,9 +82,25 @@ def test_shapes_of_random_matrices_count_beside_their_numbers_or_their_zeros() -
         PartSheet("zeros", 1, "d", Statistics(shapes=shapes, zeros=("b",))),
     ]
     of = sheet(parts, None)
-    right = {"W": np.ones((3, 2)), "b": np.zeros((3, 1))}
-    assert judge(of, outcomes(of, right)).points == 2
-    assert judge(of, outcomes(of, {**right, "b": np.ones((3, 1))})).points == 0
+    drawn, zeros = np.random.default_rng(2).normal(size=(3, 2)), np.zeros((3, 1))
+    assert judge(of, outcomes(of, {"W": drawn, "b": zeros})).points == 2
+    assert judge(of, outcomes(of, {"W": drawn, "b": np.ones((3, 1))})).points == 0
+    assert judge(of, outcomes(of, {"W": 0 * drawn, "b": zeros})).points == 0
+
+
+@pytest.mark.parametrize("count", [720, 5760, 36000])
+def test_normal_is_neither_even_nor_a_coin_nor_three_values(count: int) -> None:
+    rng, root = np.random.default_rng(count), 3**0.5
+    shape = (count // 10, 10)
+    judged = Statistics(sigma={"W": 1.0}, gaussian=True)
+
+    def fault(W: np.ndarray) -> str | None:
+        return judged.fault({"W": W}, None, "p", Seen())
+
+    assert fault(rng.standard_normal(shape)) is None
+    few_values = rng.choice([-root, 0.0, root], shape, p=[1 / 6, 2 / 3, 1 / 6])
+    for W in (rng.uniform(-root, root, shape), rng.choice([-1.0, 1.0], shape), few_values):
+        assert "bell shape" in str(fault(W))
 
 
 def test_a_part_judged_alone_or_without_another_kind_of_part_counts_by_itself() -> None:

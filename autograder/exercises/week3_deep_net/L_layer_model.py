@@ -37,7 +37,7 @@ def circles(rng):
     X_new, Y_new = make_circles(200, 0.05, int(rng.integers(2**31)))
     # Moved, and either circle called 1, so that parameters learned for other circles do not fit.
     angle = rng.uniform(0, 2 * np.pi)
-    centre = 0.5 * np.array([[np.cos(angle)], [np.sin(angle)]])
+    centre = 0.35 * np.array([[np.cos(angle)], [np.sin(angle)]])
     X, X_new = X + centre, X_new + centre
     if rng.integers(2):
         Y, Y_new = 1 - Y, 1 - Y_new

@@ -49,7 +49,7 @@ EXERCISE = Exercise(
     parts=(
         Part("errors on the training set", 1, curves, AFTER_STEPS, select=(0,)),
         Part("errors on the validation set", 2, curves, AFTER_STEPS, select=(1,)),
-        Part("the best lam", 1, curves, select=(2,)),
+        Part("the best lam", 1, curves, select=(2,), beside=True),
         Part("the best lam when several are best", 2, several_best, select=(2,), beside=True),
     ),
     depends_on=("total_loss", "hinge_loss", "linear_scores"),

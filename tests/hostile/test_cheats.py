@@ -1,0 +1,99 @@
+"""Cheats that stay within the rules of Python: what a student would write who wants points for nothing.
+
+A file of `cheats/` holds those of a week: `## exercise: title`, perhaps a line `earns: N` for what such
+an answer deserves all the same, and the functions in a fence.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.examining import load_week
+from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+
+FILES = sorted((Path(__file__).parent / "cheats").glob("*.md"))
+CHEAT = re.compile(
+    r"^## (?P<exercise>\w+): (?P<title>[^\n]+)\n+(?:earns: (?P<earns>\d+)\n+)?"
+    r"```python\n(?P<code>.*?)^```$",
+    re.M | re.S,
+)
+
+
+@dataclass(frozen=True)
+class Cheat:
+    """A wrong answer to one exercise, and what it deserves."""
+
+    exercise: str
+    title: str
+    earns: int
+    code: str
+
+    def functions(self) -> dict[str, str]:
+        """Return the source of each function by name."""
+        nodes = [node for node in ast.parse(self.code).body if isinstance(node, ast.FunctionDef)]
+        return {node.name: ast.get_source_segment(self.code, node) or "" for node in nodes}
+
+
+def read_cheats(path: Path) -> list[Cheat]:
+    text = path.read_text(encoding="utf-8")
+    found = [
+        Cheat(m["exercise"], m["title"], int(m["earns"] or 0), m["code"])
+        for m in CHEAT.finditer(text)
+    ]
+    assert len(found) == len(re.findall(r"^## ", text, re.M)), path.name
+    return found
+
+
+def notebooks(week_name: str, cheats: list[Cheat]) -> Iterator[list[Cheat]]:
+    """Yield cheats that fit into one notebook: none of them in what another one builds on."""
+    week = load_week(week_name)
+    below = {exercise.name: set(exercise.depends_on) for exercise in week.exercises}
+    for names in below.values():
+        pending = list(names)
+        while pending:
+            new = below[pending.pop()] - names
+            names |= new
+            pending += new
+    left = list(cheats)
+    while left:
+        chosen: list[Cheat] = []
+        for cheat in list(left):
+            if not any(
+                one.exercise == cheat.exercise or one.exercise in below[cheat.exercise]
+                for one in chosen
+            ) and not any(cheat.exercise in below[one.exercise] for one in chosen):
+                chosen.append(cheat)
+                left.remove(cheat)
+        yield chosen
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_cheat_earns_what_it_knows_and_nothing_more(path: Path, tmp_path: Path) -> None:
+    name = path.stem
+    course = make_course(tmp_path / "course", name)
+    handed = list(notebooks(name, read_cheats(path)))
+    for number, cheats in enumerate(handed):
+        sources = {key: text for cheat in cheats for key, text in cheat.functions().items()}
+        hand_in(course, f"cheat-{number}", name, answered(course, name, sources))
+    grade_all(course)
+    found = verdicts(course, name)
+    wrong = []
+    for number, cheats in enumerate(handed):
+        for cheat in cheats:
+            lines = found[f"cheat-{number}"][cheat.exercise]
+            if points(lines) != cheat.earns:
+                earned = {line["part"]: line["points"] for line in lines if line["points"]}
+                wrong.append(f"{cheat.exercise}, {cheat.title}: {earned}, not {cheat.earns}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_there_are_cheats_in_most_weeks() -> None:
+    assert len(FILES) >= 6 and sum(len(read_cheats(path)) for path in FILES) >= 30
