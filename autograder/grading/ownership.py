@@ -53,7 +53,7 @@ def _sqlite_file(url: str) -> Path | None:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return None
-    return Path(parsed.database).resolve()
+    return Path(parsed.database.removeprefix("file:")).resolve()
 
 
 def _require_readable(url: str) -> None:

@@ -363,7 +363,7 @@ def test_a_gradebook_that_is_read_only_is_told_without_a_traceback(tmp_path: Pat
     writable = config.read_text()
     path = course.root / "gradebook.db"
     read_only = f"sqlite:///file:{path}?mode=ro&uri=true"
-    config.write_text(writable.replace(f"sqlite:///{path}", read_only))
+    config.write_text(f"{writable}\nc.CourseDirectory.db_url = {read_only!r}\n")
     done = subprocess.run(command(course), capture_output=True, text=True)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "cannot be written" in done.stderr and "Nothing is lost" in done.stderr
