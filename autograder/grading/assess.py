@@ -39,8 +39,8 @@ class Job:
 
     `judged_by` is the folder of the copies that it is judged by, "" for the installed project
     (pins.py). `lost` and `alone` say how often its process was lost before, and whether nothing
-    else is under way now, see losses.py. `hidden` names files that must not be readable in the
-    sandbox; its self-test tries them.
+    else is under way now, see losses.py. `packages` are those that the course allows. `hidden`
+    names files that must not be readable in the sandbox; its self-test tries them.
     """
 
     student: str
@@ -53,6 +53,7 @@ class Job:
     run_demos: bool = False
     hidden: tuple[str, ...] = ()
     judged_by: str = ""
+    packages: tuple[str, ...] = ()
     lost: tuple[tuple[Place, int | None], ...] = ()
     alone: bool = False
 

@@ -34,6 +34,8 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 
 # What a submission may use. A correct notebook never meets the defaults; change one here:
 #     c.SandboxedAutograde.limits = {{"cell_seconds": 120, "memory_mb": 4096}}
+# Beside numpy and matplotlib, students may import what is named here and installed:
+#     c.SandboxedAutograde.packages = ["pandas", "scipy"]
 
 install(c)
 """
@@ -47,6 +49,7 @@ class Course:
     config: Any
     db_url: str
     limits: Limits
+    packages: tuple[str, ...] = ()
 
     @property
     def private(self) -> Path:
@@ -220,8 +223,9 @@ def _find_own_programs() -> None:
 def course_of(root: Path, config: Any) -> Course:
     """Return the course that a loaded configuration describes."""
     settings = config.get("SandboxedAutograde", {}).get("limits", {})
+    packages = config.get("SandboxedAutograde", {}).get("packages", [])
     db_url = config.get("CourseDirectory", {}).get("db_url") or f"sqlite:///{root / 'gradebook.db'}"
-    return Course(root, config, str(db_url), Limits.of(dict(settings)))
+    return Course(root, config, str(db_url), Limits.of(dict(settings)), tuple(packages))
 
 
 def read_record(path: Path) -> dict[str, Any] | None:

@@ -92,11 +92,11 @@ class Examination:
                 self.errors[name] = error
 
     def written(self, exercise: Exercise) -> dict[str, str | None]:
-        """Return the sources, as read so far, of an exercise's functions and those it calls."""
-        names = [*exercise.functions]
+        """Return the sources, as read so far, of an exercise's functions and of all behind them."""
+        found = {name: self.source_of(name) for name in exercise.functions}
         for name in exercise.depends_on:
-            names += self.week.exercise(name).functions
-        return {name: self.source_of(name) for name in names}
+            found |= self.written(self.week.exercise(name))
+        return found
 
     def _told(self, exercise: Exercise, verdict: Verdict) -> Verdict:
         """Return the verdict, with the error of the cell that was to define what is not there."""

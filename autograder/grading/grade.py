@@ -430,6 +430,7 @@ def _job(
         release=week.release,
         secret=secret,
         limits=course.limits,
+        packages=course.packages,
         isolated=request.isolated,
         run_demos=request.run_demos,
         hidden=week.hidden,
@@ -481,7 +482,8 @@ class WeekFiles:
             raise UserError(f"{notebook} is not there; run `autograder course {course.root}`")
         release = notebook.read_text(encoding="utf-8")
         bundle, judged_by = Bundle.of(folder), pin_of(course.private, week)
-        settings = json.dumps([course.limits.to_json(), request.isolated, request.run_demos])
+        chosen = [course.limits.to_json(), request.isolated, request.run_demos]
+        settings = json.dumps([*chosen, *course.packages])
         parts = (release, bundle.digest, judged_by.digest, engine_digest(), settings)
         total = hashlib.sha256("".join(map(_digest, parts)).encode())
         pinned = pinned_folder(course.private, week)

@@ -8,7 +8,7 @@ from typing import Any
 
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, List, Unicode
 
 from autograder.files import UserError
 from autograder.grading.course import course_of
@@ -26,6 +26,9 @@ class SandboxedAutograde(Autograde):
     limits = Dict({}, help="Limits on a submission, see autograder/grading/limits.py.").tag(
         config=True
     )
+    packages = List(
+        Unicode(), help="Installed packages that students may import beside numpy and matplotlib."
+    ).tag(config=True)
     write_feedback = Bool(False, help="Whether to write feedback pages too.").tag(config=True)
 
     def start(self) -> None:

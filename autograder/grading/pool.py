@@ -118,6 +118,7 @@ class Pool:
         except OSError as error:
             raise UserError(f"there is no Dask scheduler at {self.cluster} ({error})") from None
         # The seeds of a job are secret, its code is not: nothing is cached across calls.
+        _refuse_threads(max(self.client.nthreads().values(), default=1))
         self.executor = self.client.get_executor(pure=False, retries=2)
         self.jobs = max(self.jobs, sum(self.client.nthreads().values()))
 
@@ -183,35 +184,63 @@ def _end_after(parent: Any) -> None:
     os._exit(1)  # the sandbox's processes die with this one
 
 
-_workers: dict[int, tuple[Any, Worker]] = {}
+# The warm worker of this process, and what it was made for.
+_warm: list[tuple[Any, Worker]] = []
 
 
-def _stop_workers() -> None:
-    while _workers:
-        _workers.popitem()[1][1].stop()
+def _stop_worker() -> None:
+    while _warm:
+        _warm.pop()[1].stop()
+
+
+def _refuse_threads(number: int) -> None:
+    """Raise UserError where one process would judge in several threads.
+
+    Judging patches what a process has once, such as its standard output and its alarm clock.
+    """
+    if number > 1:
+        raise UserError(
+            f"a worker of the cluster judges in {number} threads; start workers with --nthreads 1, "
+            "as many as there are cores"
+        )
+
+
+_judging = threading.Lock()
 
 
 def assess_with_warm_worker(job: Job, bundle: Bundle) -> Judged:
+    """Assess a submission in this process's one warm worker for the week.
+
+    Raises UserError when another thread of this process is at it, SandboxError when the sandbox of
+    this host does not hold.
+    """
+    if not _judging.acquire(blocking=False):
+        _refuse_threads(2)
+    try:
+        return _assess(job, bundle)
+    finally:
+        _judging.release()
+
+
+def _assess(job: Job, bundle: Bundle) -> Judged:
     """Assess a submission in this thread's warm worker for the week, started when first needed.
 
     Raises SandboxError when the sandbox of this host does not hold.
     """
-    thread = threading.get_ident()
-    key = (bundle.digest, job.limits, job.isolated)
-    if thread not in _workers or _workers[thread][0] != key:
-        if not _workers:
-            # Unlike atexit, this is called at the end of a pool's processes too.
-            multiprocessing.util.Finalize(None, _stop_workers, exitpriority=10)
-        if thread in _workers:
-            _workers.pop(thread)[1].stop()
+    key = (bundle.digest, job.limits, job.isolated, job.packages)
+    if not _warm or _warm[0][0] != key:
+        # Unlike atexit, this is called at the end of a pool's processes too.
+        multiprocessing.util.Finalize(None, _stop_worker, exitpriority=10)
+        _stop_worker()
         folder = bundle.unpacked()
         # A uid of its own for each worker of this host: limits on processes count by user.
-        slot = (os.getpid() + thread) % 4000
-        worker = Worker(Spec(folder, modules_of(folder), job.limits, job.isolated, slot))
+        slot = os.getpid() % 4000
+        spec = Spec(folder, modules_of(folder), job.limits, job.isolated, slot, job.packages)
+        worker = Worker(spec)
         if job.isolated:
             require_holding(worker, job.hidden)
-        _workers[thread] = (key, worker)
-    return assess(job, _workers[thread][1])
+        _warm.append((key, worker))
+    return assess(job, _warm[0][1])
 
 
 def modules_of(bundle: Path) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from autograder.grading.moved import moved_in, with_old_names
 INSIDE = Path(__file__).parent / "inside"
 JUDGE = HELPERS / "judge"
 NEEDED = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "ipywidgets")
+NEVER = {"neural-networks-properly", "nbgrader"}
 START_SECONDS = 120.0
 HURRIED_SECONDS = 3.0
 GOODBYE_SECONDS = 1.0
@@ -96,16 +97,29 @@ class Spec:
     limits: Limits = field(default_factory=Limits)
     isolated: bool = True
     slot: int = 0
+    packages: tuple[str, ...] = ()
 
 
 # ------------------------------------------------------------------ what is visible inside
 
 
 @functools.cache
-def needed_packages() -> dict[str, Path]:
-    """Return the files and folders of site-packages that student code needs, by name."""
+def needed_packages(more: tuple[str, ...] = ()) -> dict[str, Path]:
+    """Return the files and folders of site-packages that student code needs, by name.
+
+    `more` are packages that a course allows. Raises UserError for one that is not installed, and
+    for what would hand out answers: this project, and nbgrader, which reads gradebooks.
+    """
     seen: dict[str, importlib.metadata.Distribution] = {}
-    _collect(list(NEEDED), seen)
+    _collect([*NEEDED, *more], seen)
+    for name in more:
+        if re.sub(r"[-_.]+", "-", name).lower() not in seen:
+            raise UserError(f"the course allows the package {name!r}, which is not installed here")
+    if forbidden := NEVER & set(seen):
+        raise UserError(
+            f"the course may not allow the package {min(forbidden)!r}: with it, students could read "
+            "answers. Take it out of c.SandboxedAutograde.packages"
+        )
     found: dict[str, Path] = {}
     for distribution in seen.values():
         # RECORD has a line for each file; only the first folder of each path matters here.
@@ -203,7 +217,7 @@ def sandbox_command(spec: Spec, control: int) -> list[str]:
             command += ["--tmpfs", str(packages)]
     for folder in ("/engine", "/packages", "/home"):
         command += ["--perms", "0755", "--dir", folder]
-    for name, path in needed_packages().items():
+    for name, path in needed_packages(spec.packages).items():
         command += _bind(path, f"/packages/{name}")
     command += _bind(INSIDE, "/engine/inside")
     command += _bind(JUDGE, "/engine/inside/judge")
@@ -392,15 +406,13 @@ class Worker:
         try:
             self.control.receive(time.monotonic() + START_SECONDS)
         except RunnerGoneError:
-            complaint = self._complaint()
-            if not complaint and self.process.returncode in BY_SIGKILL:
-                raise WorkerLostError("the sandbox's worker ended") from None
-            raise SandboxError(_why_not(complaint)) from None
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                if self.process.wait(GOODBYE_SECONDS) in BY_SIGKILL:
+                    raise WorkerLostError("the sandbox's worker ended") from None
+            raise SandboxError(_why_not(self._complaint())) from None
 
     def _complaint(self) -> str:
         if self.process is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(GOODBYE_SECONDS)
             self.process.kill()
             self.process.wait()
         self.log.seek(0)

@@ -20,6 +20,7 @@ class Sources:
 
     def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
         self.found: dict[str, str] = {}
+        self.uses: dict[str, tuple[str, ...]] = {}
         self.files = files or {}
 
     def read(self, cell: str) -> set[str]:
@@ -81,7 +82,9 @@ class Sources:
         while pending:
             text = self.found[pending.pop()]
             texts.append(text)
-            for used in _used(text):
+            if text not in self.uses:
+                self.uses[text] = tuple(dict.fromkeys(_used(text)))
+            for used in self.uses[text]:
                 if used in self.found and used not in seen:
                     if used in exercises and not used.startswith(stem):
                         continue

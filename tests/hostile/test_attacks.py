@@ -39,6 +39,7 @@ left = [
     f"{folder}/{name}"
     for folder in ("/tmp", "/dev/shm", os.path.expanduser("~"))
     for name in os.listdir(folder)
+    if not os.path.realpath(f"{folder}/{name}").startswith("/bundle/")
 ]
 left += [name for name in ("left_behind",) for place in (builtins, np) if hasattr(place, name)]
 left += [pid for pid in os.listdir("/proc") if pid.isdigit() and b"sleep" in open(f"/proc/{pid}/cmdline", "rb").read()]
