@@ -23,17 +23,18 @@ def dead_among_live(rng):
 
 
 def hardly_firing(rng):
-    A = _relu_activations(rng, 5, 7)
-    alive = np.flatnonzero(A.any(axis=1))
-    A[alive[0]] = 0
-    A[alive[0], int(rng.integers(7))] = float(10 ** rng.uniform(-13, -11))
-    yield call("dead_units", A).with_(note="one unit fires once, and very weakly")
+    for n, m in ((5, 7), (8, 4)):  # two cases: the answer to a single one could be guessed
+        A = _relu_activations(rng, n, m)
+        alive = np.flatnonzero(A.any(axis=1))
+        A[alive[0]] = 0
+        A[alive[0], int(rng.integers(m))] = float(10 ** rng.uniform(-13, -11))
+        yield call("dead_units", A).with_(note="one unit fires once, and very weakly")
 
 
 def either_sign(rng):
-    A = np.round(rng.uniform(0.5, 2, (6, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
-    A[rng.choice(5, 2, replace=False)] = 0
-    A[5] = np.array([0.5, -0.5, 1.5, -1.5, 0.25, -0.25])
+    A = np.round(rng.uniform(0.5, 2, (9, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
+    A[rng.choice(8, 3, replace=False)] = 0
+    A[8] = np.array([0.5, -0.5, 1.5, -1.5, 0.25, -0.25])
     yield call("dead_units", A).with_(note="leaky relu or tanh: entries of either sign")
 
 
