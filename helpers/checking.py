@@ -53,6 +53,7 @@ class Check:
     def __init__(self, path: Path, namespace: dict[str, Any]) -> None:
         self._path = path
         self._namespace = namespace
+        self._trained: dict[str, tuple[dict[str, Any], Verdict]] = {}
 
     @functools.cached_property
     def _content(self) -> dict[str, Any]:
@@ -68,6 +69,24 @@ class Check:
     def _questions(self) -> dict[str, int]:
         return self._content["questions"]
 
+    def _written(self) -> dict[str, Any]:
+        """Return the notebook's functions and plain constants as they are now, by name."""
+        kinds = (int, float, str, tuple)
+        return {
+            name: item
+            for name, item in self._namespace.items()
+            if not name.startswith("_") and (callable(item) or isinstance(item, kinds))
+        }
+
+    def _verdict_on(self, sheet: Sheet) -> Verdict:
+        """Return the verdict on an exercise: the last one if it trains long and nothing has changed."""
+        if sheet.exercise in self._trained:
+            before, verdict = self._trained[sheet.exercise]
+            now = self._written()
+            if before.keys() == now.keys() and all(before[name] is now[name] for name in now):
+                return verdict
+        return self._judge(sheet, self._namespace)
+
     def __call__(self, *functions: Callable[..., Any]) -> None:
         """Show what is right and wrong with an exercise, given any of its functions.
 
@@ -78,6 +97,8 @@ class Check:
         sheet = self._sheet_of(names)
         given = dict(zip(names, functions, strict=True))
         verdict = self._judge(sheet, self._namespace | given)
+        if any(part.long for part in sheet.parts):
+            self._trained[sheet.exercise] = self._written(), verdict
         if _all_of(verdict.parts, UNANSWERED) and any(map(_keeps_the_stubs_line, functions)):
             verdict = replace(verdict, notes=[STILL_THERE])
         elif not verdict.right and not _all_of(verdict.parts, UNANSWERED):
@@ -113,7 +134,7 @@ class Check:
     def progress(self) -> None:
         """Show how far you are: each exercise with the points its visible check gives."""
         with contextlib.redirect_stdout(io.StringIO()):
-            verdicts = [self._judge(sheet, self._namespace) for sheet in self._sheets.values()]
+            verdicts = [self._verdict_on(sheet) for sheet in self._sheets.values()]
         text = _progress_text(verdicts, self._questions)
         page = _progress_html(verdicts, self._questions)
         if names := self._content.get("guesses"):
@@ -171,7 +192,7 @@ class Check:
                     f"{sheet.exercise} calls `{name}`, whose own check is not right yet. Mend that first: "
                     "the fault may be there. In grading, a mistake counts once."
                 )
-                return Verdict(verdict.exercise, verdict.parts, verdict.advice, [note])
+                return replace(verdict, notes=[*verdict.notes, note])
         return verdict
 
     def _missing(self, name: str) -> str | None:
@@ -182,6 +203,9 @@ class Check:
         for _, _, _, outcome in self._tries(name):
             if outcome.status in ("unanswered", "missing"):
                 return name if _is_stub(function) else outcome.function or name
+        sheet = self._of(name)
+        if sheet is not None and all(part.long for part in sheet.parts if not part.beside):
+            return name if _is_stub(function) else None  # a training is not tried for this
         return None
 
     def _unfit(self, name: str) -> str | None:
@@ -200,7 +224,7 @@ class Check:
         long = {part.draw for part in sheet.parts if part.long}
         for draw, cases in sheet.draws.items():
             for case in cases:
-                if draw not in long and case.calls[-1].function == name:
+                if draw not in long and case.function == name:
                     yield sheet, draw, case, observe(case.request(), self._namespace)
 
     def _of(self, name: str) -> Sheet | None:

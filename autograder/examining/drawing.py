@@ -40,18 +40,22 @@ from helpers.judge.values import describe, encode
 VISIBLE_SEED = 20_261_121
 
 
-def draw(week: Week, exercise: Exercise, seed: int | bytes, *, known: bool = True) -> Sheet:
+def draw(
+    week: Week, exercise: Exercise, seed: int | bytes, *, known: bool = True, hidden: bool = False
+) -> Sheet:
     """Return the sheet of an exercise with cases drawn from `seed`, expected values computed.
 
     With `known`, what each misconception yields is computed too; the grader leaves that out
-    until an answer is wrong (see `add_known`).
+    until an answer is wrong (see `add_known`). `hidden` takes the grader's own draws, where a part
+    has one.
     """
     namespace = reference_namespace(week.name)
     draws: dict[str, list[sheets.CaseSheet]] = {}
     for part in exercise.parts:
         key = part.cases.__name__
         if key not in draws:
-            cases = _cases(part.cases, _rng(seed, exercise.name, key))
+            drawer = part.hidden if hidden and part.hidden else part.cases
+            cases = _cases(drawer, _rng(seed, exercise.name, key))
             lookers = [part.compare for part in exercise.parts if part.cases.__name__ == key]
             draws[key] = [_case_sheet(part.cases, case, namespace, lookers) for case in cases]
     sheet = Sheet(
@@ -111,7 +115,7 @@ def _case_sheet(
     sheet = sheets.CaseSheet(
         calls=[
             sheets.Call(
-                c.function,
+                c.function if isinstance(c.function, str) else c.function.to_json(),
                 [encode(item) for item in c.args],
                 {key: encode(item) for key, item in c.kwargs.items()},
                 _parameter_names(cases, namespace, c),
@@ -124,6 +128,8 @@ def _case_sheet(
         replaced={key: encode(item) for key, item in case.replaced.items()},
         compare=case.compare,
         note=case.note,
+        collect=case.collect,
+        budget=case.budget,
     )
     if case.expected is not None:
         return replace(sheet, expected=case.expected)
@@ -143,7 +149,7 @@ def _unanswered(
     error = outcome.error
     why = f"{error['type']}: {error['message']}" if error else outcome.status
     said = [f"the reference does not answer a case of {cases.__name__}: {why}"]
-    said += [f"    {_in_words(one)}" for one in sheet.calls]
+    said += [f"    {_in_words(sheet, number)}" for number in range(len(sheet.calls))]
     for number, _ in error.get("lines", [])[-1:]:
         week = module.removeprefix(MODULE)
         text = solution_source(week).splitlines()[number - 1].strip()
@@ -151,12 +157,15 @@ def _unanswered(
     return AuthoringError("\n".join(said), _where(cases))
 
 
-def _in_words(one: sheets.Call) -> str:
-    shown = ", ".join(f"{key} = {describe(value)}" for key, value in one.arguments().items())
-    return f"{one.function}({shown})"
+def _in_words(sheet: sheets.CaseSheet, number: int) -> str:
+    arguments = sheet.calls[number].arguments()
+    shown = ", ".join(f"{key} = {describe(value)}" for key, value in arguments.items())
+    return f"{sheet.name_of(number)}({shown})"
 
 
 def _parameter_names(cases: Draw, namespace: dict[str, Any], case_call: Call) -> list[str]:
+    if not isinstance(case_call.function, str):
+        return [f"argument {i}" for i in range(1, len(case_call.args) + 1)]
     function = namespace.get(case_call.function)
     if function is None:
         raise AuthoringError(

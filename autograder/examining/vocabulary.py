@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.files import ROOT, UserError
 from helpers.judge.comparing import Close, Comparison
+from helpers.judge.values import Built, Result
 
 
 class AuthoringError(UserError):
@@ -33,9 +34,11 @@ def file_line(path: Path, line: int) -> str:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a student's function in a case."""
+    """One call in a case: of a student's function by its name, of what an earlier call returned
+    (`Result`), or of a helper that is made where it is called (`Built`).
+    """
 
-    function: str
+    function: str | Result | Built
     args: tuple[Any, ...]
     kwargs: dict[str, Any] = field(default_factory=dict)
 
@@ -47,7 +50,9 @@ class Case:
     `compare` replaces the part's comparison for this case. `also` are further values that are
     accepted. `expected`, when given, stands for the reference's value. `watch` names arguments
     whose state after the call is looked at. `replaced` maps names of functions of the student's
-    to the value each is to return while the case runs.
+    to the value each is to return while the case runs. With `collect` the results of all calls are
+    judged, as a list. `budget` are CPU seconds that the calls should stay in: `check` and the grader
+    tell how much of it was used, and the grader stops them at three times as much.
     """
 
     calls: tuple[Call, ...]
@@ -57,9 +62,13 @@ class Case:
     expected: Any = None
     watch: tuple[str, ...] = ()
     replaced: dict[str, Any] = field(default_factory=dict)
+    collect: bool = False
+    budget: float = 0
 
-    def then(self, function: str, *args: Any, **kwargs: Any) -> Case:
+    def then(self, function: str | Result | Built, *args: Any, **kwargs: Any) -> Case:
         """Return this case with one more call; `Result(0)` stands for the first call's result.
+
+        The function may be a `Result` too: what an earlier call returned is then called.
 
         Example: `call("forward", X).then("backward", dout, Result(0, "cache"))`
         """
@@ -71,7 +80,8 @@ class Case:
         `note` is shown with the case. `compare` replaces the part's comparison. `also=(value,)`
         accepts another value too. `expected` stands for what the reference returns. `watch` names
         arguments to look at after the call. `replaced` fixes what other functions of the student's
-        return while the case runs.
+        return while the case runs. `collect=True` judges the results of all calls, as a list.
+        `budget` are the CPU seconds that the calls should stay in.
 
         Example: `call("model", X).with_(note="one image", replaced={"initialize": start})`
         """
@@ -98,6 +108,8 @@ class Part:
     marks a training that is not repeated when an exercise is judged again; `beside` a part whose
     cases all have one answer. Both, and parts that look at shapes, bounds or changed arguments
     alone, count only beside a right part that looks at numbers.
+    `hidden` draws the grader's cases in place of `cases`, where those must not resemble what
+    students see.
 
     Example: `Part("dW", 6, gradients, Close(rtol=1e-6), select=("dW",))`
     """
@@ -109,6 +121,7 @@ class Part:
     select: tuple[str | int, ...] = ()
     long: bool = False
     beside: bool = False
+    hidden: Draw | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Examination:
         sheet = self.sheets.get(exercise.name)
         if sheet is None:
             sheet = self.sheets[exercise.name] = draw(
-                self.week, exercise, self.seed(exercise.name), known=False
+                self.week, exercise, self.seed(exercise.name), known=False, hidden=True
             )
         session.begin_exercise(len(self.week.exercises) - len(self.verdicts))
         outcomes = self._outcomes(session, sheet)

@@ -9,6 +9,7 @@ from typing import Any
 from autograder.files import UserError
 
 MEGABYTE = 2**20
+OVER_BUDGET = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,17 @@ class Limits:
     processes: int = 64
     files: int = 256
     crashes: int = 12
+
+    def of_call(self, budget: float) -> tuple[float, float | None]:
+        """Return the seconds, and the CPU seconds or None, that the calls of a case may take.
+
+        A case with a budget of CPU may take three times as much: machines differ. How long that is
+        by the clock depends on what else the machine does.
+        """
+        if not budget:
+            return self.call_seconds, None
+        allowed = OVER_BUDGET * budget
+        return max(self.call_seconds, OVER_BUDGET * allowed), allowed
 
     def told(self, breach: str) -> str | None:
         """Return in words what a submission wanted more of than it may have, None for no breach."""

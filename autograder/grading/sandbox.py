@@ -595,7 +595,11 @@ class Session:
         """
         if self.moved:
             request = with_old_names(request, self.moved)
-        return self._ask({"do": "probe", "request": request}, self.call_seconds, answer)["outcome"]
+        seconds, cpu = self.limits.of_call(request.get("budget", 0))
+        message = {"do": "probe", "request": request, "cpu": cpu}
+        if cpu is None:
+            seconds = self.call_seconds
+        return self._ask(message, seconds, answer)["outcome"]
 
     def _ask(self, message: dict[str, Any], seconds: float, answer: Any = None) -> dict[str, Any]:
         now = time.monotonic()

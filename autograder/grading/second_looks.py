@@ -84,7 +84,9 @@ def _rejudged(
     # Cases of its own: those of the own verdict are known by now, and while another exercise
     # was judged again, its reference could have been asked for all that is wanted here.
     seed = examined.seed(f"{exercise.name}, again")
-    sheet = draw(examined.week, replace(exercise, parts=tuple(parts)), seed, known=False)
+    sheet = draw(
+        examined.week, replace(exercise, parts=tuple(parts)), seed, known=False, hidden=True
+    )
     reference = Reference(examined.week.name, asked)
     outcomes = examined.in_some_order(
         sheet,

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from .outcome import Outcome
 from .unwrapping import codes_of, scopes_of
-from .values import decode, encode
+from .values import decode, describe, encode
 
 LimitOf = Callable[[BaseException], str | None]
 Plain = dict[str, Any]
@@ -52,14 +53,22 @@ def report(
     """
     replaced = {name: _stand_in(value) for name, value in request["replaced"].items()}
     results: list[Any] = []
+    plain: list[Any] = []
     outcome: Plain = {"status": "missing"}
-    called = [call["function"] for call in request["calls"]]
+    called = [call["function"] for call in request["calls"] if isinstance(call["function"], str)]
+    started = time.thread_time()
     with _in_place(namespace, {**replaced, **(stand_ins or {})}, called):
         for call in request["calls"]:
-            value, outcome = _call(call, request["watch"], namespace, results, limit_of)
+            value, outcome = _call(call, request, namespace, results, limit_of)
             if outcome["status"] != "value":
                 break
             results.append(value)
+            plain.append(outcome["value"])
+    if request.get("collect") and outcome["status"] == "value":
+        outcome["value"] = plain
+    if request.get("budget"):
+        # Of this thread: those of a matrix library count while they wait, too.
+        outcome["cpu"] = time.thread_time() - started
     return outcome
 
 
@@ -101,19 +110,37 @@ def _stand_in(value: Any) -> Callable[..., Any]:
     return lambda *args, **kwargs: decode(value)
 
 
+def called_name(calls: Sequence[Mapping[str, Any]], i: int) -> str:
+    """Return the name of the function that call `i` of a case calls, or that made what it calls."""
+    function = calls[i]["function"]
+    if isinstance(function, str):
+        return function
+    if "result" in function:
+        return called_name(calls, function["result"][0])
+    return str(function["built"]).rpartition(".")[2]
+
+
 def _call(
     call: Mapping[str, Any],
-    watch: list[str],
+    request: Mapping[str, Any],
     namespace: dict[str, Any],
     results: list[Any],
     limit_of: LimitOf,
 ) -> tuple[Any, Plain]:
     """Return what a call returned, as it is for the next call, and its outcome."""
-    name = call["function"]
-    function = namespace.get(name)
-    if not callable(function):
-        return None, {"status": "missing", "function": name}
+    name, watch = called_name(request["calls"], len(results)), request["watch"]
     resolve = _resolver(results)
+    if isinstance(call["function"], str):
+        function = namespace.get(name)
+        if not callable(function):
+            return None, {"status": "missing", "function": name}
+    else:
+        try:
+            function = decode(call["function"], resolve)
+        except Exception as error:  # noqa: BLE001 - what an earlier call returned has no such piece
+            return None, _no_argument(name, error)
+        if not callable(function):
+            return None, _no_function(name, function)
     try:
         args = [decode(item, resolve) for item in call["args"]]
         kwargs = {key: decode(item, resolve) for key, item in call["kwargs"].items()}
@@ -153,6 +180,15 @@ def _resolver(results: list[Any]) -> Callable[[Mapping[str, Any]], Any]:
         return value
 
     return resolve
+
+
+def _no_function(name: str, value: Any) -> Plain:
+    message = f"`{name}` should return a function; it returned {describe(value)[:80]}"
+    return {
+        "status": "error",
+        "function": name,
+        "error": {"type": "TypeError", "message": message, "lines": []},
+    }
 
 
 def _no_argument(name: str, error: Exception) -> Plain:

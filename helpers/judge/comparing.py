@@ -33,13 +33,16 @@ from helpers.judge.words import (
 class Seen:
     """What a comparison may look at besides the value.
 
-    The arguments, which of them changed, the source, and the names of several returned values.
+    The arguments, which of them changed, the source, the names of several returned values, and the
+    CPU seconds that the calls took, with those that they should stay in, where there is a budget.
     """
 
     arguments: Mapping[str, Any] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     source: str | None = None
     names: tuple[str, ...] = ()
+    cpu: float = 0.0
+    budget: float = 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,10 @@ class Comparison:
     def digest(self, value: Any) -> Any:
         """Return what of a known wrong value has to be kept to recognise it again."""
         return value
+
+    def remark(self, got: Any, expected: Any, seen: Seen) -> str | None:
+        """Return what is worth telling of a value, be it right or wrong, or None."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -445,7 +452,8 @@ class Custom(Comparison):
     The function returns a sentence that says the fault, or None. `alike` may name another one,
     `helpers.module.function(got, other, **settings)`: whether two wrong values come from the same
     mistake. Without it they do when their numbers agree. `shaped` says that a right value has the
-    containers and shapes of the expected one, so that demonstrations may wait for them.
+    containers and shapes of the expected one, so that demonstrations may wait for them. `told` may
+    name a third, `helpers.module.function(got, expected, seen)`: a sentence to tell, right or wrong.
 
     Example: `Custom("helpers.weeks.week3.judges.classifies", {"at_least": 0.75})`
     """
@@ -455,11 +463,14 @@ class Custom(Comparison):
     settings: dict[str, Any] = field(default_factory=dict)
     alike: str = ""
     shaped: bool = False
+    told: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain data of this comparison, without what is not set."""
         data = super().to_json()
-        return {key: data[key] for key in data if data[key] or key not in ("alike", "shaped")}
+        return {
+            key: data[key] for key in data if data[key] or key not in ("alike", "shaped", "told")
+        }
 
     def fault(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         """Return what the named function finds."""
@@ -473,6 +484,10 @@ class Custom(Comparison):
         if not self.alike:
             return super().same(got, other)
         return bool(_of_helpers(self.alike)(got, other, **self.settings))
+
+    def remark(self, got: Any, expected: Any, seen: Seen) -> str | None:
+        """Return what the function `told` says, if there is one."""
+        return _of_helpers(self.told)(got, expected, seen) if self.told else None
 
 
 def _of_helpers(name: str) -> Callable[..., Any]:

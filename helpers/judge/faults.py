@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,7 +68,7 @@ def unlike(sheet: Sheet, draw: str, case: CaseSheet, outcome: Outcome) -> str | 
     not looked at.
     """
     if outcome.status != "value":
-        return status_text(case.calls[-1].function, outcome)
+        return status_text(case.function, outcome)
     for part in sheet.parts:
         kind = _kind(case.compare or part.compare)
         if part.draw == draw and (kind or outcome.value is None):
@@ -91,10 +92,10 @@ def fault_of(
 ) -> str | None:
     """Return what is wrong with an outcome as a part looks at it, in words, or None."""
     if outcome.status != "value":
-        return status_text(case.calls[-1].function, outcome)
+        return status_text(case.function, outcome)
     comparison = case.compare or part.compare
-    function = case.calls[-1].function
-    returns = sheet.returns.get(function, [])
+    function = case.function
+    returns = [] if case.collect else sheet.returns.get(function, [])
     got, name = select(outcome.value, outcome.after, part.select, returns)
     one = _one_for_several(outcome.value, case.expected, returns)
     piece = part.select[0] if part.select else 0
@@ -102,9 +103,8 @@ def fault_of(
         return one
     if isinstance(got, Lost):
         return got.text
-    changed = tuple(name for name in outcome.changed if name not in sheet.may_change)
     names = () if part.select else tuple(returns)
-    seen = Seen(case.calls[-1].arguments(), changed, source_of(function), names)
+    seen = seen_of(sheet, case, outcome, source_of(function), names)
     faults = []
     for expected in [case.expected, *case.also]:
         wanted, _ = select(expected, case.after, part.select, [])
@@ -115,6 +115,34 @@ def fault_of(
     if got is None and outcome.value is not None:
         return f"{name} is None: it is returned, but nothing was computed for it yet."
     return faults[0]
+
+
+def seen_of(
+    sheet: Sheet,
+    case: CaseSheet,
+    outcome: Outcome,
+    source: str | None = None,
+    names: tuple[str, ...] = (),
+) -> Seen:
+    """Return what a comparison may look at besides the value of an outcome."""
+    changed = tuple(name for name in outcome.changed if name not in sheet.may_change)
+    arguments = case.calls[-1].arguments()
+    return Seen(arguments, changed, source, names, outcome.cpu, case.budget)
+
+
+def remarks(
+    sheet: Sheet, part: PartSheet, outcomes: Mapping[str, Sequence[Outcome]]
+) -> Iterator[str]:
+    """Yield what is worth telling of the outcomes that a part looks at, be they right or wrong."""
+    for case, outcome in zip(sheet.draws[part.draw], outcomes[part.draw], strict=True):
+        if outcome.status == "value" and not part.select:
+            comparison = case.compare or part.compare
+            # What a comparison cannot read has been told as a fault.
+            with contextlib.suppress(Exception):
+                seen = seen_of(sheet, case, outcome)
+                text = comparison.remark(outcome.value, case.expected, seen)
+                if text is not None:
+                    yield text
 
 
 def _one_for_several(value: Any, expected: Any, returns: Sequence[str]) -> str | None:

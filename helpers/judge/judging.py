@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from helpers.judge.faults import Fault, Sources, changed_matters, first_fault
+from helpers.judge.faults import Fault, Sources, changed_matters, first_fault, remarks
 from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet
@@ -59,7 +59,9 @@ def judge(
             again = key is not None and any(key == earlier.misconception for earlier in parts)
             parts.append(_verdict_of(sheet, part, findings[part.name], key, again))
     parts = _say_once(_withhold(sheet, parts), findings)
-    return Verdict(sheet.exercise, parts, advice=_advice(outcomes))
+    judged = [part for part in sheet.parts if part.name in findings]
+    notes = list(dict.fromkeys(text for part in judged for text in remarks(sheet, part, outcomes)))
+    return Verdict(sheet.exercise, parts, advice=_advice(outcomes), notes=notes)
 
 
 def _verdict_of(
@@ -110,9 +112,12 @@ def _shown(fault: Fault) -> str:
 
 def _called(case: CaseSheet) -> str:
     lines = []
-    for call in case.calls:
+    for number, call in enumerate(case.calls):
         shown = [f"{name} = {describe(value, limit=8)}" for name, value in call.arguments().items()]
-        text = f"Called {call.function}({', '.join(call.names + list(call.kwargs))})"
+        name = case.name_of(number)
+        if isinstance(call.function, dict) and "result" in call.function:
+            name = f"what {name} returned"
+        text = f"Called {name}({', '.join(call.names + list(call.kwargs))})"
         joined = ", ".join(shown)
         if not shown:
             lines.append(text)

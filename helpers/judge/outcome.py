@@ -19,7 +19,8 @@ class Outcome:
     `status` is "value", "error", "unanswered" (the stub is untouched), "missing" (no such
     function), "crashed" (the process died), "limit" (time, memory, output) or "unreadable".
     `error` has "type", "message" and "lines", a list of [line number, text] of the student's own
-    code, outermost first. `function` names the function that an error, a stub or a gap is in.
+    code, outermost first. `function` names the function that an error, a stub or a gap is in. `cpu`
+    are the seconds that the calls took, where the case has a budget; they are told, not kept.
     """
 
     status: str
@@ -30,6 +31,7 @@ class Outcome:
     error: dict[str, Any] = field(default_factory=dict)
     function: str = ""
     detail: str = ""
+    cpu: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain data of the outcome, without what is empty."""
@@ -89,6 +91,7 @@ class Outcome:
             else {},
             function=clip(str(data.get("function", "")), 80),
             detail=clip(str(data.get("detail", "")), 300),
+            cpu=max(0.0, min(float(data.get("cpu", 0.0)), 1e6)),
         )
 
 

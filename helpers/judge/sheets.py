@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.judge.calling import called_name
 from helpers.judge.comparing import (
     Agreement,
     Between,
@@ -38,9 +39,12 @@ def from_json(data: Mapping[str, Any]) -> Comparison:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a student's function: positional and keyword arguments in plain-data form."""
+    """One call of a student's function: positional and keyword arguments in plain-data form.
 
-    function: str
+    `function` is a name, or a description: of what an earlier call returned, of a helper.
+    """
+
+    function: str | dict[str, Any]
     args: list[Any]
     kwargs: dict[str, Any] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
@@ -71,7 +75,8 @@ class CaseSheet:
 
     `replaced` maps names of the student's own functions to the value (plain data) that they
     return, whatever they are given, while the case runs. `known` maps a misconception to the
-    outcome that it yields here, where that outcome is not the right one.
+    outcome that it yields here, where that outcome is not the right one. With `collect` the results
+    of all calls are judged, as a list. `budget` are the CPU seconds that the calls should stay in.
     """
 
     calls: list[Call]
@@ -83,13 +88,26 @@ class CaseSheet:
     compare: Comparison | None = None
     note: str = ""
     known: dict[str, Outcome] = field(default_factory=dict)
+    collect: bool = False
+    budget: float = 0
+
+    @property
+    def function(self) -> str:
+        """The name of the function that is judged: what the last call calls, or what made that."""
+        return self.name_of(len(self.calls) - 1)
+
+    def name_of(self, i: int) -> str:
+        """Return the name of the function that call `i` calls, or that made what it calls."""
+        return called_name([vars(call) for call in self.calls], i)
 
     def request(self) -> dict[str, Any]:
         """Return what is asked of the process that holds the functions: no answer is in it."""
+        settings = {"collect": self.collect, "budget": self.budget}
         return {
             "calls": [call.to_json() for call in self.calls],
             "watch": self.watch,
             "replaced": self.replaced,
+            **{key: item for key, item in settings.items() if item},
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -116,6 +134,8 @@ class CaseSheet:
             compare=from_json(data["compare"]) if data["compare"] else None,
             note=data["note"],
             known={key: Outcome.from_json(item) for key, item in data["known"].items()},
+            collect=data.get("collect", False),
+            budget=data.get("budget", 0),
         )
 
 

@@ -55,7 +55,7 @@ def observe(
 
 def _limit_of(error: BaseException) -> str | None:
     if isinstance(error, OutOfTimeError):
-        return TOO_LONG
+        return str(error) or TOO_LONG
     breach = breach_of(error)
     return None if breach is None else f"The call was stopped by a limit on {breach}."
 

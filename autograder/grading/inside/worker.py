@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import gc
 import importlib
 import json
@@ -372,10 +373,10 @@ class Runner:
         """Call functions as a case asks; functions named in "asked" are answered by the grader."""
         self.shell.outputs.clear()
         try:
-            with _alarm(message["seconds"]):
+            with _alarm(message["seconds"], message["cpu"]):
                 outcome = observe(message["request"], self.shell.user_ns, self.ask)
-        except OutOfTimeError:
-            outcome = {"status": "limit", "detail": TOO_LONG}
+        except OutOfTimeError as error:
+            outcome = {"status": "limit", "detail": str(error)}
         return {"outcome": outcome}
 
     def ask(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -411,18 +412,30 @@ def _text_of(error: BaseException) -> str:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Any:
-    """Raise OutOfTimeError in what runs after so many seconds, and again each half second."""
+def _alarm(seconds: float, cpu: float | None = None) -> Any:
+    """Raise OutOfTimeError in what runs after so many seconds, and again each half second.
+
+    `cpu` are the CPU seconds that it may take, where they are limited too.
+    """
     signal.signal(signal.SIGALRM, _out_of_time)
+    signal.signal(signal.SIGPROF, functools.partial(_out_of_budget, cpu or 0))
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+    signal.setitimer(signal.ITIMER_PROF, cpu or 0, 0.5)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _out_of_time(number: int, frame: Any) -> None:
-    raise OutOfTimeError("the time for this cell is over")
+    raise OutOfTimeError(TOO_LONG)
+
+
+def _out_of_budget(cpu: float, number: int, frame: Any) -> None:
+    raise OutOfTimeError(
+        f"It was stopped after {cpu:g} seconds of CPU: the budget is a third of it."
+    )
 
 
 if __name__ == "__main__":
