@@ -1,4 +1,7 @@
-"""Make the data sets that ship with the course, from their originals, always the same bytes.
+"""Make the data sets of the course, from their originals, always the same bytes.
+
+All but one ship to students. `unseen.npz` stays with the instructor: week 8's capstone is graded on
+it, so it shares no picture with what ships.
 
 Run from the project's root, once; the result is committed:
 
@@ -18,9 +21,11 @@ import numpy as np
 
 ORIGINALS = Path("/usr/share/datasets/fashion-mnist")
 DATA_FILES = Path(__file__).resolve().parent.parent / "helpers" / "data"
+UNSEEN = DATA_FILES.parents[1] / "autograder" / "exercises" / "week8_optimization" / "unseen.npz"
 SEED = 20170825
 TRAIN_PER_CLASS = 300
 TEST_PER_CLASS = 50
+UNSEEN_PER_CLASS = 300
 
 
 def read_idx(path: Path) -> np.ndarray:
@@ -81,6 +86,20 @@ def boot_neuron() -> dict[str, np.ndarray]:
     return {"w": params["w"].astype(np.float32), "b": np.float32(params["b"])}
 
 
+def unseen_pictures(shipped: np.ndarray, originals: Path = ORIGINALS) -> dict[str, np.ndarray]:
+    """Pictures of the original test set that are not `shipped` (positions), with labels and positions."""
+    rng = np.random.default_rng(SEED + 1)
+    images = read_idx(originals / "t10k-images-idx3-ubyte.gz")
+    labels = read_idx(originals / "t10k-labels-idx1-ubyte.gz")
+    left = np.setdiff1d(np.arange(len(labels)), shipped)
+    positions = left[draw_per_class(labels[left], UNSEEN_PER_CLASS, rng)]
+    return {
+        "images": images[positions],
+        "labels": labels[positions],
+        "positions": positions.astype(np.uint16),
+    }
+
+
 def main() -> int:
     """Write the data files; return the exit status."""
     if not ORIGINALS.is_dir():
@@ -93,7 +112,9 @@ def main() -> int:
 
     digits, wine = load_digits(), load_wine()
     DATA_FILES.mkdir(exist_ok=True)
-    np.savez_compressed(DATA_FILES / "fashion_mnist.npz", **fashion_subset())  # type: ignore[arg-type]
+    fashion = fashion_subset()
+    np.savez_compressed(DATA_FILES / "fashion_mnist.npz", **fashion)  # type: ignore[arg-type]
+    np.savez_compressed(UNSEEN, **unseen_pictures(fashion["test_positions"]))  # type: ignore[arg-type]
     np.savez_compressed(
         DATA_FILES / "digits.npz",
         images=digits.images.astype(np.uint8),
@@ -101,7 +122,7 @@ def main() -> int:
     )
     np.savez_compressed(DATA_FILES / "wine.npz", X=wine.data.T, labels=wine.target.astype(np.uint8))
     np.savez_compressed(DATA_FILES / "boot_neuron.npz", **boot_neuron())  # type: ignore[arg-type]
-    for path in sorted(DATA_FILES.glob("*.npz")):
+    for path in (*sorted(DATA_FILES.glob("*.npz")), UNSEEN):
         print(f"{path.name:20} {path.stat().st_size:>9,} bytes")
     return 0
 
