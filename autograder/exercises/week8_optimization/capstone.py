@@ -56,7 +56,7 @@ def unseen(rng):
     corners = rng.integers(0, 3, (len(images), 2))
     moved = np.stack([f[a : a + 28, b : b + 28] for f, (a, b) in zip(framed, corners, strict=True)])
     case = _trained(*(int(seed) for seed in rng.integers(1, 10_000, 2)))
-    case = case.then(Result(0), Built(f"{NETWORKS}.unpacked", text=packed(moved)))
+    case = case.then(Result(0), Built(f"{NETWORKS}.unpacked", texts=packed(moved)))
     yield case.with_(
         expected={
             "labels": labels.astype(int),

@@ -15,6 +15,7 @@ Network = dict[str, np.ndarray]
 SIDE = 28
 REACH = 1
 VALIDATION = 500
+LONGEST = 50_000
 
 
 # ------------------------------------------------------------------------------- networks
@@ -128,12 +129,13 @@ def capstone_array(which: int, seed: int) -> np.ndarray:
     return capstone_pictures(seed)[which]
 
 
-def packed(images: np.ndarray) -> str:
-    """Return pictures (m, 28, 28) of bytes as a text, for `unpacked` to read."""
-    return base64.b64encode(zlib.compress(np.ascontiguousarray(images).tobytes(), 6)).decode()
+def packed(images: np.ndarray) -> list[str]:
+    """Return pictures (m, 28, 28) of bytes as texts of moderate length, for `unpacked` to read."""
+    text = base64.b64encode(zlib.compress(np.ascontiguousarray(images).tobytes(), 6)).decode()
+    return [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)]
 
 
-def unpacked(text: str) -> np.ndarray:
-    """Return pictures as columns (784, m), values from 0 to 1, from the text that `packed` made."""
-    pixels = np.frombuffer(zlib.decompress(base64.b64decode(text)), np.uint8)
+def unpacked(texts: Sequence[str]) -> np.ndarray:
+    """Return pictures as columns (784, m), values from 0 to 1, from the texts that `packed` made."""
+    pixels = np.frombuffer(zlib.decompress(base64.b64decode("".join(texts))), np.uint8)
     return pixels.reshape(-1, SIDE * SIDE).T / 255
