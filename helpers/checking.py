@@ -204,7 +204,7 @@ class Check:
             if outcome.status in ("unanswered", "missing"):
                 return name if _is_stub(function) else outcome.function or name
         sheet = self._of(name)
-        if sheet is not None and all(part.long for part in sheet.parts if not part.beside):
+        if sheet is not None and not _short_draws(sheet):
             return name if _is_stub(function) else None  # a training is not tried for this
         return None
 
@@ -221,14 +221,19 @@ class Check:
         sheet = self._of(name)
         if sheet is None:
             return
-        long = {part.draw for part in sheet.parts if part.long}
+        short = _short_draws(sheet)
         for draw, cases in sheet.draws.items():
             for case in cases:
-                if draw not in long and case.function == name:
+                if draw in short and case.function == name:
                     yield sheet, draw, case, observe(case.request(), self._namespace)
 
     def _of(self, name: str) -> Sheet | None:
         return next((sheet for sheet in self._sheets.values() if name in sheet.functions), None)
+
+
+def _short_draws(sheet: Sheet) -> set[str]:
+    """Return the draws that hold no long training."""
+    return set(sheet.draws) - {part.draw for part in sheet.parts if part.long}
 
 
 def _needs(names: list[str]) -> str:

@@ -72,13 +72,13 @@ def _asks(above):
 
 
 FORM = Custom(
-    f"{JUDGES}.classes_named", alike=f"{JUDGES}.same_form", told=f"{JUDGES}.capstone_told"
+    f"{JUDGES}.better_than_guessing", alike=f"{JUDGES}.same_form", told=f"{JUDGES}.capstone_told"
 )
 
 EXERCISE = Exercise(
     "capstone",
     parts=(
-        Part("a function that names classes", 1, validation, FORM, hidden=unseen, beside=True),
+        Part("a function that names classes", 1, validation, FORM, hidden=unseen),
         Part(
             "better than any linear softmax",
             3,

@@ -429,6 +429,19 @@ def classes_named(got: Any, expected: Mapping[str, Any], name: str, seen: Seen) 
     return None
 
 
+def better_than_guessing(
+    got: Any, expected: Mapping[str, Any], name: str, seen: Seen
+) -> str | None:
+    """Return in which way an answer is no class for each picture, or only guessed, or None."""
+    fault = classes_named(got, expected, name, seen)
+    if fault is None and share_right(got, expected) < 0.3:
+        return (
+            f"{share_right(got, expected):.1%} of the pictures are named rightly; guessing gives 10.0%. Does "
+            "the cost go down, and does each label stay with its picture?"
+        )
+    return fault
+
+
 def same_form(got: Any, other: Any) -> bool:
     """Return whether two wrong answers of `predict` are of one form, whatever was learned."""
     both = got, other
@@ -453,8 +466,6 @@ def generalizes(
     if share >= asked:
         return None
     text = f"{share:.1%} of the pictures are named rightly; this part asks for {asked:.1%}."
-    if share < 0.3:
-        return f"{text} Guessing gives 10.0%. Does the cost go down, and does each label stay with its picture?"
     if share < linear - 0.03:
         return f"{text} The best linear softmax reaches {linear:.1%}: is the training long enough, or too fast?"
     if share < linear + 0.003:
