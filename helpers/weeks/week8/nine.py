@@ -18,7 +18,6 @@ from helpers.data.wine import load_wine
 from helpers.figures.plots import draw_boundary, draw_curves
 from helpers.figures.style import CourseFigure, new_figure, styled
 from helpers.figures.style import caption as set_caption
-from helpers.weeks.week6.own_notebook import own_functions
 from helpers.weeks.week8.descents import heights, path_down, plain_step, ravine, turned_point
 
 Own = SimpleNamespace
@@ -183,6 +182,7 @@ PANELS = (
 def nine_networks(
     supplied: Mapping[str, ModuleType],
     own: Mapping[str, Any],
+    own_functions: Callable[[str, tuple[str, ...], ModuleType], SimpleNamespace],
     *,
     caption: str = "",
     alt: str = "",
@@ -190,7 +190,8 @@ def nine_networks(
     """Draw a picture for each week, with the student's own functions where their notebooks are found.
 
     supplied: the answers of earlier weeks by name, for notebooks that are not there or not finished;
-    own: this notebook's `globals()`, for its own week.
+    own: this notebook's `globals()`, for its own week; own_functions: that of week 6, which finds a
+    week's functions in its notebook, or else takes the supplied ones.
     """
     figure, grid = new_figure(3, 3, 2.15)
     whose = []
