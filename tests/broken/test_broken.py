@@ -316,7 +316,9 @@ BROKEN: dict[str, Broken] = {
     "sys.exit() in an answer": Broken(answer("sigmoid", "import sys\ndef sigmoid(z):\n    sys.exit(1)"), lost=("sigmoid",)),
     "os._exit()": Broken(behind_setup("import os\nos._exit(0)"), says="left out"),
     "os._exit() in an answer": Broken(answer("sigmoid", "import os\ndef sigmoid(z):\n    os._exit(0)"), lost=("sigmoid",), says="ended the whole Python process"),
-    "killed process": Broken(behind_setup("import os\nos.kill(os.getpid(), 9)"), says="left out"),
+    # The sandbox refuses it: that cell fails, the notebook goes on (losses.py says why).
+    "killed process": Broken(behind_setup("import os\nos.kill(os.getpid(), 9)")),
+    "process that aborts": Broken(behind_setup("import os\nos.abort()"), says="left out"),
     "segmentation fault": Broken(behind_setup("import ctypes\nctypes.string_at(0)"), says="left out"),
     "endless loop": Broken(behind_setup("while True:\n    pass"), says="stopped"),
     "endless loop that ignores interrupts": Broken(behind_setup(STUBBORN), says="left out"),
