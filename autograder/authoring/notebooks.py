@@ -26,14 +26,7 @@ from autograder.authoring.narrative import (
 )
 from autograder.authoring.proof import solutions_line
 from autograder.authoring.quotes import quote_problems
-from autograder.examining import (
-    AuthoringError,
-    Custom,
-    Exercise,
-    Question,
-    Week,
-    function_sources,
-)
+from autograder.examining import AuthoringError, Exercise, Question, Week, function_sources
 from autograder.files import SOLUTIONS
 
 RUBRIC = "rubric"
@@ -178,14 +171,11 @@ def _exercise_cells(
     metadata = _nbgrader(
         f"check_{exercise.name}", "code", points=exercise.points, solution=False, locked=True
     )
-    # What a remark tells, such as the CPU seconds of a training, differs from run to run.
-    told = any(isinstance(part.compare, Custom) and part.compare.told for part in exercise.parts)
-    tags = {"tags": ["nbval-ignore-output"]} if told else {}
     cells.append(
         new_code_cell(
             f"check({arguments})",
             id=_slug(f"check-{exercise.name}"),
-            metadata={"nbgrader": metadata, **tags},
+            metadata={"nbgrader": metadata},
         )
     )
     return cells
