@@ -258,20 +258,21 @@ def capstone(X_train, Y_train, X_valid, Y_valid, rng):
     """
     ### BEGIN SOLUTION
     parameters = initialize_network((784, 128, 10), rng)
-    v, s = initialize_adam(parameters)
+    velocity = {name: np.zeros(array.shape) for name, array in parameters.items()}
     mean, spread = np.mean(X_train, axis=1, keepdims=True), 0.35
-    best, best_accuracy, t = parameters, 0.0, 0
+    best, best_accuracy, m = parameters, 0.0, X_train.shape[1]
 
     def answers(parameters, X):
         return np.argmax(scores(parameters, (X - mean) / spread), axis=0).reshape(1, -1)
 
     for epoch in range(30):
-        rate = decayed_learning_rate(0.001, epoch, 0.1)
+        rate = 0.2 / (1 + 0.1 * epoch)
         X_new = (shifted(X_train, rng) - mean) / spread  # each picture somewhere else each time
-        for X, Y in random_mini_batches(X_new, Y_train, 64, rng):
-            t += 1
-            _, grads = cost_and_gradients(parameters, X, Y)
-            parameters, v, s = adam_step(parameters, grads, v, s, t, rate)
+        for columns in np.split(rng.permutation(m), range(64, m, 64)):
+            _, grads = cost_and_gradients(parameters, X_new[:, columns], Y_train[:, columns])
+            for name in parameters:
+                velocity[name] = 0.9 * velocity[name] + 0.1 * grads["d" + name]
+            parameters = {name: array - rate * velocity[name] for name, array in parameters.items()}
         accuracy = np.mean(answers(parameters, X_valid) == np.argmax(Y_valid, axis=0))
         if accuracy > best_accuracy:
             best, best_accuracy = parameters, accuracy

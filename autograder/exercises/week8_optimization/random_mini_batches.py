@@ -34,7 +34,13 @@ def orders(rng):
 EXERCISE = Exercise(
     "random_mini_batches",
     parts=(
-        Part("sizes, the last batch too", 3, batches, judged_by("sets_of_examples", look="sizes")),
+        Part(
+            "sizes, the last batch too",
+            3,
+            batches,
+            judged_by("sets_of_examples", look="sizes"),
+            beside=True,
+        ),
         Part("each example once", 4, batches, judged_by("sets_of_examples", look="once")),
         Part(
             "labels with their examples", 4, batches, judged_by("sets_of_examples", look="labels")

@@ -35,11 +35,23 @@ def twice(rng):
 EXERCISE = Exercise(
     "sample_log_uniform",
     parts=(
-        Part("shape and bounds", 2, single, judged_by("log_uniform", look="form")),
-        Part("within the bounds, many numbers", 1, samples, judged_by("log_uniform", look="form")),
+        Part("shape and bounds", 2, single, judged_by("log_uniform", look="form"), beside=True),
+        Part(
+            "within the bounds, many numbers",
+            1,
+            samples,
+            judged_by("log_uniform", look="form"),
+            beside=True,
+        ),
         Part(
             "even in the orders of magnitude", 4, samples, judged_by("log_uniform", look="spread")
         ),
-        Part("drawn from rng, independent", 1, twice, judged_by("log_uniform", look="fresh")),
+        Part(
+            "drawn from rng, independent",
+            1,
+            twice,
+            judged_by("log_uniform", look="fresh"),
+            beside=True,
+        ),
     ),
 )

@@ -26,7 +26,13 @@ def orders(rng):
 EXERCISE = Exercise(
     "split",
     parts=(
-        Part("sizes", 2, sets, judged_by("sets_of_examples", look="sizes", allowance=2.001)),
+        Part(
+            "sizes",
+            2,
+            sets,
+            judged_by("sets_of_examples", look="sizes", allowance=2.001),
+            beside=True,
+        ),
         Part("each example in one set", 2, sets, judged_by("sets_of_examples", look="once")),
         Part("labels with their examples", 2, sets, judged_by("sets_of_examples", look="labels")),
         Part("at random, drawn from rng", 2, orders, judged_by("mixed")),

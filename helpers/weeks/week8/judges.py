@@ -483,8 +483,16 @@ def capstone_told(got: Any, expected: Mapping[str, Any], seen: Seen) -> str | No
     return (
         f"{expected['whose']}: {share:.1%} of {count} named rightly (give or take {room:.1%}; the best "
         f"linear softmax has {expected['linear']:.1%}). "
-        f"CPU used: {seen.cpu:.1f} of {seen.budget:g} seconds, {seen.cpu / seen.budget:.0%} of the budget."
+        f"CPU used: {_in_quarters(seen.cpu / seen.budget)} the budget of {seen.budget:g} seconds."
     )
+
+
+def _in_quarters(share: float) -> str:
+    """Return a share in words, coarse enough to be the same from run to run."""
+    names = ("less than a quarter of", "less than half of", "less than three quarters of", "nearly")
+    if share >= 1:
+        return f"{share:.1f} times"
+    return names[int(4 * share)]
 
 
 def share_right(got: Any, expected: Mapping[str, Any]) -> float:
