@@ -83,7 +83,7 @@ class Check:
         if sheet.exercise in self._trained:
             before, verdict = self._trained[sheet.exercise]
             now = self._written()
-            if before.keys() == now.keys() and all(before[name] is now[name] for name in now):
+            if all(now.get(name) is item for name, item in before.items()):
                 return verdict
         return self._judge(sheet, self._namespace)
 

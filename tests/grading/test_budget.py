@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from typing import Any
 
+import numpy as np
+
 from autograder.grading.limits import Limits
+from helpers.checking import bind_check
 from helpers.judge.calling import observe
 
 
@@ -67,3 +71,24 @@ def test_a_budget_is_exceeded_threefold_before_calls_are_stopped() -> None:
     seconds, cpu = Limits(call_seconds=30).of_call(20)
     assert cpu == 60 and seconds >= 2 * cpu
     assert Limits(call_seconds=30).of_call(0) == (30, None)
+
+
+def test_progress_does_not_train_again_what_was_checked_unless_a_function_changed() -> None:
+    trained = []
+
+    def made():
+        def capstone(X_train, Y_train, X_valid, Y_valid, rng):
+            trained.append(X_train.shape)
+            return lambda X: np.zeros((1, X.shape[1]), dtype=int)
+
+        return capstone
+
+    namespace = dict(vars(importlib.import_module("solutions.week8_optimization")))
+    namespace["capstone"] = made()
+    check = bind_check("week8_optimization", namespace)
+    check(namespace["capstone"])
+    check.progress()
+    assert trained == [(784, 2500)]
+    namespace["capstone"] = made()
+    check.progress()
+    assert len(trained) == 2
