@@ -105,7 +105,8 @@ def test_moodles_download_goes_to_whom_it_belongs_with_the_time_it_was_handed_in
     assert done.exit_code == 1
     for left in ("Alan Turing: handed in no notebook, but: essay.pdf", "leads out", "is a link"):
         assert left in done.output
-    assert not list(tmp_path.parent.rglob("evil*"))
+    # Beside this folder lie those of other tests, with evil files of their own.
+    assert not [*tmp_path.rglob("evil_106*"), *tmp_path.parent.glob("evil_106*")]
 
 
 def test_blind_marking_and_the_same_name_twice_are_told_apart_by_number(
