@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from helpers.weeks.week2.figures import activation_panels, preview
+from helpers.data.planar import make_rose
+from helpers.weeks.week2.figures import (
+    _four_units,
+    _one_neuron,
+    activation_panels,
+    preview,
+)
 
 Z = np.linspace(-4, 4, 200)
 RELU = {"relu": np.maximum(Z, 0)}
@@ -24,5 +30,11 @@ def test_a_jump_is_not_joined_by_a_line() -> None:
     assert [set(line.get_ydata()) for line in slope.lines] == [{0.0}, {1.0}]
 
 
-def test_the_opening_picture_shows_that_a_hidden_layer_bends_the_border() -> None:
-    assert "one neuron 60%, a hidden layer 89%" in preview().alt_text
+def test_the_opening_picture_shows_two_real_networks_and_gives_no_share_away() -> None:
+    X, Y = make_rose(400, 0.2)
+    neuron, network = (np.mean((says(X) > 0.5) == Y) for says in (_one_neuron, _four_units))
+    assert 0.55 < neuron < 0.65 and network > 0.85
+    figure = preview()
+    titles = [axes.get_title(place) for axes in figure.axes for place in ("left", "center")]
+    assert "one neuron" in titles and "four hidden units" in titles
+    assert "%" not in figure.alt_text + "".join(titles)
