@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from solutions.week2_shallow_net import activate, activation_derivative
+from solutions.week2_shallow_net import (
+    activate,
+    activation_derivative,
+    compute_cost,
+    update_parameters,
+)
 
 
 def parameter_shapes(layer_dims):
@@ -26,22 +31,6 @@ def parameter_shapes(layer_dims):
     return shapes
 
 
-def count_parameters(layer_dims):
-    """Return how many numbers a network has to learn: all entries of all weights and biases.
-
-    Arguments:
-        layer_dims -- list of numbers of units [n0, n1, ..., nL]; n0 counts the inputs
-
-    Returns:
-        count -- a whole number
-    """
-    # You may call parameter_shapes.
-    ### BEGIN SOLUTION
-    count = sum(rows * columns for rows, columns in parameter_shapes(layer_dims).values())
-    ### END SOLUTION
-    return count
-
-
 def initialize_parameters_deep(layer_dims):
     """Return random weights and zero biases for a network of any depth.
 
@@ -51,7 +40,8 @@ def initialize_parameters_deep(layer_dims):
     Returns:
         parameters -- dictionary with "W1", "b1", ..., "WL", "bL":
             Wl -- array (n[l], n[l-1]); every entry is drawn on its own from a normal distribution
-                with mean 0 and standard deviation 1 / sqrt(n[l-1])
+                with mean 0; its standard deviation is such that Wl @ A has the same mean square as
+                A, on average: section 1 of the notebook derives it
             bl -- array (n[l], 1) of zeros
 
     The numbers themselves are not compared with anybody's, so a fixed seed of your own is fine.
@@ -142,23 +132,6 @@ def L_model_forward(X, parameters):
     return AL, caches
 
 
-def compute_cost(AL, Y):
-    """Return the mean cross-entropy, as in the weeks before.
-
-    Arguments:
-        AL -- outputs of the network, between 0 and 1 and neither of them, array (1, m)
-        Y -- labels 0 or 1, array (1, m)
-
-    Returns:
-        cost -- a number
-    """
-    ### BEGIN SOLUTION
-    m = Y.shape[1]
-    cost = float(-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m)
-    ### END SOLUTION
-    return cost
-
-
 def linear_backward(dZ, cache):
     """Return the gradients of the linear part of a layer.
 
@@ -234,27 +207,6 @@ def L_model_backward(AL, Y, caches):
     return grads
 
 
-def update_parameters(parameters, grads, learning_rate):
-    """Return the parameters after one step of gradient descent.
-
-    Arguments:
-        parameters -- dictionary with "W1", "b1", ..., "WL", "bL", and nothing else
-        grads -- dictionary with "dW1", "db1", ..., and with further keys, such as "dA0"
-        learning_rate -- factor on the gradients
-
-    Returns:
-        parameters -- dictionary with the moved "W1", "b1", ..., "WL", "bL"
-    """
-    L = len(parameters) // 2  # every layer has a W and a b
-    ### BEGIN SOLUTION
-    parameters = dict(parameters)
-    for l in range(1, L + 1):
-        parameters[f"W{l}"] = parameters[f"W{l}"] - learning_rate * grads[f"dW{l}"]
-        parameters[f"b{l}"] = parameters[f"b{l}"] - learning_rate * grads[f"db{l}"]
-    ### END SOLUTION
-    return parameters
-
-
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000):
     """Return the parameters of a network trained by gradient descent on all examples at once.
 
@@ -298,13 +250,40 @@ def softmax(Z):
     Returns:
         A -- array (C, m) without nan; each column adds up to 1
     """
-    # Step 1: take from each column its own largest entry. That does not change the result.
+    # Step 1: shift each column, so that nothing overflows and the result does not change.
     # Step 2: exp, divided by the sum over the classes.
     ### BEGIN SOLUTION
     powers = np.exp(Z - np.max(Z, axis=0, keepdims=True))
     A = powers / np.sum(powers, axis=0, keepdims=True)
     ### END SOLUTION
     return A
+
+
+def softmax_cross_entropy(Z, Y):
+    """Return the cost of scores under softmax and cross-entropy, and its gradient by the scores.
+
+    Softmax and cross-entropy in one: the loss of an example is -log of the probability that softmax
+    gives to its true class.
+
+    Arguments:
+        Z -- scores, one row a class, one column an example, array (C, m); entries may be as large
+            as 1000 or as small as -1000, and may differ by as much
+        Y -- array (C, m); in each column a 1 for the true class, and 0 for the others
+
+    Returns:
+        cost -- a number, the mean loss of the examples. It is right for the scores above too: where
+            the true class is 1000 behind the best one, the loss is 1000, and not infinite
+        dZ -- derivative of the loss, summed over the examples, by Z; array (C, m)
+    """
+    # Derive both on paper first. What you get decides how many lines it takes.
+    ### BEGIN SOLUTION
+    shifted = Z - np.max(Z, axis=0, keepdims=True)
+    log_sums = np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+    losses = np.sum(Y * (log_sums - shifted), axis=0)
+    cost = float(np.mean(losses))
+    dZ = softmax(Z) - Y
+    ### END SOLUTION
+    return cost, dZ
 
 
 def tent_network(k):

@@ -36,7 +36,7 @@ def week() -> Week:
 
 @pytest.fixture(scope="module")
 def exercise(week: Week) -> Exercise:
-    return week.exercise("compute_cost")
+    return week.exercise("softmax_cross_entropy")
 
 
 def test_read_from_the_case_file_or_run_a_mistake_is_called_the_same(

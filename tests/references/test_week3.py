@@ -6,14 +6,18 @@ from scipy import special
 from scipy.optimize import approx_fprime
 from sklearn.neural_network import MLPClassifier
 
-from helpers.weeks.week3.networks import count_pieces, relu_network, zigzag_network
+from helpers.weeks.week3.networks import (
+    count_parameters,
+    count_pieces,
+    relu_network,
+    zigzag_network,
+)
 from solutions import week3_deep_net as week3
+from solutions.week2_shallow_net import compute_cost, update_parameters
 from solutions.week3_deep_net import (
     L_layer_model,
     L_model_backward,
     L_model_forward,
-    compute_cost,
-    count_parameters,
     initialize_parameters_deep,
     linear_activation_backward,
     linear_activation_forward,
@@ -21,8 +25,8 @@ from solutions.week3_deep_net import (
     linear_forward,
     parameter_shapes,
     softmax,
+    softmax_cross_entropy,
     tent_network,
-    update_parameters,
 )
 
 ACTIVATIONS = ("sigmoid", "relu", "tanh", "leaky_relu")
@@ -217,6 +221,20 @@ def test_the_cost_is_scipys_entropy_and_falls(rng):
 def test_softmax_is_scipys_also_where_scores_are_large(rng):
     for Z in (rng.normal(size=(4, 6)), rng.normal(size=(5, 3)) + [[1000.0, 0.0, -1000.0]]):
         np.testing.assert_allclose(softmax(Z), special.softmax(Z, axis=0), rtol=1e-12)
+
+
+def test_softmax_cross_entropy_is_scipys_and_its_gradient_the_numerical_one(rng):
+    Z, Y = rng.normal(size=(4, 6)), np.eye(4)[:, rng.integers(0, 4, 6)]
+    cost, dZ = softmax_cross_entropy(Z, Y)
+    assert cost == pytest.approx(-np.sum(Y * special.log_softmax(Z, axis=0)) / 6, rel=1e-12)
+    agree(dZ, lambda moved: 6 * softmax_cross_entropy(moved, Y)[0], Z)
+    np.testing.assert_allclose(dZ.sum(axis=0), 0, atol=1e-12)
+
+
+def test_a_true_class_far_behind_costs_what_it_is_behind():
+    cost, dZ = softmax_cross_entropy(np.array([[1000.0], [0.0]]), np.array([[0.0], [1.0]]))
+    assert cost == 1000.0
+    np.testing.assert_allclose(dZ, [[1.0], [-1.0]])
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 6, 10])

@@ -79,8 +79,6 @@ EXERCISE = Exercise(
     depends_on=(
         "initialize_parameters_deep",
         "L_model_forward",
-        "compute_cost",
         "L_model_backward",
-        "update_parameters",
     ),
 )

@@ -28,6 +28,14 @@ def relu_network(parameters: Mapping[str, np.ndarray], X: np.ndarray) -> np.ndar
     return values
 
 
+def count_parameters(layer_dims: Sequence[int]) -> int:
+    """Return how many numbers a network has to learn: all entries of all weights and biases.
+
+    layer_dims: numbers of units [n0, n1, ..., nL]; n0 counts the inputs.
+    """
+    return sum(n * n_prev + n for n_prev, n in zip(layer_dims[:-1], layer_dims[1:], strict=True))
+
+
 def names_weights(key: Any) -> bool:
     """Return whether a key of parameters is "W1", "W2" or a later one."""
     return isinstance(key, str) and key.startswith("W") and key[1:].isdigit() and key != "W0"
@@ -75,8 +83,8 @@ def train_ten_classes(
     Gradient descent on a batch of examples at a time: a pass over all of them is an epoch.
 
     layers: the notebook's own functions by name: initialize_parameters_deep, linear_forward,
-    linear_activation_forward, softmax, linear_backward, linear_activation_backward and
-    update_parameters; X: examples as columns (n_0, m); labels: class numbers (m,); widths: numbers
+    linear_activation_forward, softmax_cross_entropy, linear_backward, linear_activation_backward
+    and update_parameters; X: examples as columns (n_0, m); labels: class numbers (m,); widths: numbers
     of units [n_0, ..., number of classes]; batch: examples a step; seed: of their order.
 
     Returns the parameters, and the mean cross-entropy of each epoch as its batches were met.
@@ -97,10 +105,9 @@ def train_ten_classes(
             scores, cache = layers["linear_forward"](
                 below, parameters[f"W{last}"], parameters[f"b{last}"]
             )
-            chances, wanted = layers["softmax"](scores), targets[:, columns]
-            losses.append(-np.mean(np.log(np.sum(chances * wanted, axis=0) + 1e-12)))
-            # Softmax and cross-entropy together: the gradient by the scores is A - Y once more.
-            above, dW, db = layers["linear_backward"](chances - wanted, cache)
+            cost, dZ = layers["softmax_cross_entropy"](scores, targets[:, columns])
+            losses.append(float(np.squeeze(cost)))
+            above, dW, db = layers["linear_backward"](dZ, cache)
             grads = {f"dW{last}": dW, f"db{last}": db}
             for number in reversed(kept):
                 above, grads[f"dW{number}"], grads[f"db{number}"] = layers[
