@@ -86,18 +86,17 @@ def _page(template: str, notebook: NotebookNode, resources: dict[str, Any]) -> s
 
 @functools.cache
 def _exporter(template: str) -> Any:
-    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from traitlets.config import Config
 
-    from autograder.grading.feedback import CourseFeedback, PageExporter
+    from autograder.grading.feedback import PAGE_STEPS, CourseFeedback, PageExporter
 
     if template == FEEDBACK:
         exporter = PageExporter(config=CourseFeedback().config)
-        exporter.register_preprocessor(CSSHTMLHeaderPreprocessor())
+        for step in PAGE_STEPS:
+            exporter.register_preprocessor(step)
         return exporter
     settings = Config()
     settings.PageExporter.template_name = template
-    settings.PageExporter.default_preprocessors = []  # our exporter would switch all of them on
     return PageExporter(config=settings, mathjax_url="", require_js_url="")
 
 

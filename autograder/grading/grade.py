@@ -129,7 +129,7 @@ def grade(
         require_own_database(course.root, course.db_url)
         weeks = sorted({week for _, week in submissions.submissions})
         book = GradebookWriter(course)
-        pages = FeedbackWriter(course) if request.feedback else None
+        pages = FeedbackWriter(course, book.book) if request.feedback else None
         try:
             try:
                 for week in weeks:

@@ -9,6 +9,8 @@ from autograder.grading.rebuild import is_check
 from autograder.grading.sanitizing import clean_macros, clean_markdown, clean_text
 from helpers.judge.verdicts import Verdict
 
+NOTES = "grading-notes"
+
 
 def is_text_of_release(cell: NotebookNode) -> bool:
     """Return whether the course wrote a cell of a rebuilt notebook, not the student."""
@@ -40,7 +42,7 @@ def finish(notebook: NotebookNode, verdicts: dict[str, Verdict], notes: list[str
     if notes:
         lines = "\n".join(f"- {clean_markdown(note)}" for note in notes)
         text = f"**Notes on grading**\n\n{lines}"
-        copy.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="grading-notes"))
+        copy.cells.insert(0, nbformat.v4.new_markdown_cell(text, id=NOTES))
     return nbformat.v4.writes(copy) + "\n"
 
 

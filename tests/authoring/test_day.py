@@ -151,7 +151,7 @@ def test_a_save_is_built_and_shown_and_a_mistake_is_told_at_its_line(
     process, get = watching
     assert until_version(get, 1)[0] is False
     assert "as a student gets it" in get("") and "Double everything." in get("student")
-    assert "6 or more points" not in get("feedback") and "94.0 of 100.0 points" in get("feedback")
+    assert "6 or more points" not in get("feedback") and "94 of 100 points" in get("feedback")
     edit(project.narrative, "Double everything.", "Double all of it.")
     assert until_version(get, 2)[0] is False
     for view in ("student", "solved", "feedback"):
