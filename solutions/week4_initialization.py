@@ -9,56 +9,6 @@ from solutions.week3_deep_net import (
 )
 
 
-def initialize_parameters_zeros(layers_dims):
-    """Return parameters that are all zero.
-
-    Arguments:
-        layers_dims -- list of numbers of units [n0, n1, ..., nL]; n0 counts the inputs
-
-    Returns:
-        parameters -- dictionary with "W1", "b1", ..., "WL", "bL":
-            Wl -- array (n[l], n[l-1]) of zeros
-            bl -- array (n[l], 1) of zeros
-    """
-    parameters = {}
-    # Step 1: go through the layers 1 to L. The inputs, layer 0, have no parameters.
-    # Step 2: make W and b of each.
-    ### BEGIN SOLUTION
-    for l in range(1, len(layers_dims)):
-        parameters[f"W{l}"] = np.zeros((layers_dims[l], layers_dims[l - 1]))
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
-    ### END SOLUTION
-    return parameters
-
-
-def initialize_parameters_random(layers_dims, scale=10.0):
-    """Return normally distributed weights of one spread for all layers, and zero biases.
-
-    Arguments:
-        layers_dims -- list of numbers of units [n0, n1, ..., nL]; n0 counts the inputs
-        scale -- standard deviation of every weight
-
-    Returns:
-        parameters -- dictionary with "W1", "b1", ..., "WL", "bL":
-            Wl -- array (n[l], n[l-1]); every entry is drawn on its own from a normal distribution
-                with mean 0 and standard deviation `scale`
-            bl -- array (n[l], 1) of zeros
-
-    The numbers themselves are not compared with anybody's, so a fixed seed of your own is fine.
-    """
-    parameters = {}
-    # Step 1: make one generator, before the loop: np.random.default_rng(4), say.
-    # Step 2: for each layer draw standard normal numbers of the right shape, and scale them.
-    # Step 3: for each layer make a column of zeros.
-    ### BEGIN SOLUTION
-    rng = np.random.default_rng(4)
-    for l in range(1, len(layers_dims)):
-        parameters[f"W{l}"] = scale * rng.standard_normal((layers_dims[l], layers_dims[l - 1]))
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
-    ### END SOLUTION
-    return parameters
-
-
 def forward_statistics(X, parameters, activation):
     """Return, for each hidden layer, in what state its activations are.
 
@@ -124,7 +74,7 @@ def depth_until_vanishing(weight_scale, tolerance):
 
 
 def initialize_parameters_xavier(layers_dims):
-    """Return weights that keep the mean square of a linear layer, and zero biases.
+    """Return random weights for layers without activation, and zero biases.
 
     Arguments:
         layers_dims -- list of numbers of units [n0, n1, ..., nL]; n0 counts the inputs
@@ -132,11 +82,14 @@ def initialize_parameters_xavier(layers_dims):
     Returns:
         parameters -- dictionary with "W1", "b1", ..., "WL", "bL":
             Wl -- array (n[l], n[l-1]); every entry is drawn on its own from a normal distribution
-                with mean 0 and variance 1 / n[l-1]
+                with mean 0. Its variance, one for each layer, is such that the mean square stays:
+                when z = W[l] a, the expected mean square of z is that of a
             bl -- array (n[l], 1) of zeros
+
+    The numbers themselves are not compared with anybody's, so a fixed seed of your own is fine.
     """
     parameters = {}
-    # Step 1: make one generator, before the loop.
+    # Step 1: make one generator, before the loop: np.random.default_rng(4), say.
     # Step 2: draw standard normal numbers of the right shape. Which factor gives them the variance?
     # Step 3: a column of zeros.
     ### BEGIN SOLUTION
@@ -150,7 +103,7 @@ def initialize_parameters_xavier(layers_dims):
 
 
 def initialize_parameters_he(layers_dims):
-    """Return weights that keep the mean square through a layer of relu units, and zero biases.
+    """Return random weights for layers of relu units, and zero biases.
 
     Arguments:
         layers_dims -- list of numbers of units [n0, n1, ..., nL]; n0 counts the inputs
@@ -158,7 +111,8 @@ def initialize_parameters_he(layers_dims):
     Returns:
         parameters -- dictionary with "W1", "b1", ..., "WL", "bL":
             Wl -- array (n[l], n[l-1]); every entry is drawn on its own from a normal distribution
-                with mean 0 and variance 2 / n[l-1]
+                with mean 0. Its variance, one for each layer, is such that the mean square stays:
+                the expected mean square of relu(W[l] a) is that of a
             bl -- array (n[l], 1) of zeros
     """
     parameters = {}
@@ -188,6 +142,27 @@ def leaky_relu_gain(alpha):
     gain = 2 / (1 + alpha**2)
     ### END SOLUTION
     return gain
+
+
+def mean_cosine(A):
+    """Return how alike the examples look to a layer: the mean cosine between two of its columns.
+
+    Arguments:
+        A -- activations, array (n, m): a column for each of m examples, m > 1, none of them zero
+
+    Returns:
+        cosine -- the mean, over all pairs of different columns, of the cosine of the angle between
+            the two, a number from -1 to 1. It is 1 when all columns have one direction
+    """
+    # Step 1: give every column the length 1.
+    # Step 2: the inner products of all columns with all columns, at once.
+    # Step 3: the mean over the pairs of different columns. How many are there?
+    ### BEGIN SOLUTION
+    unit = A / np.linalg.norm(A, axis=0)
+    m = A.shape[1]
+    cosine = float((np.sum(unit.T @ unit) - m) / (m * (m - 1)))
+    ### END SOLUTION
+    return cosine
 
 
 def gradient_norms(X, Y, parameters, activation):
@@ -229,6 +204,27 @@ def gradient_norms(X, Y, parameters, activation):
     return norms
 
 
+def update_to_weight_ratio(parameters, grads, learning_rate):
+    """Return, for each layer, how large the next step of gradient descent is beside the weights.
+
+    Arguments:
+        parameters -- dictionary with "W1", "b1", ..., "WL", "bL", in any order, and nothing else
+        grads -- dictionary with "dW1", "db1", ..., "dWL", "dbL", in any order, perhaps with more
+        learning_rate -- of the step
+
+    Returns:
+        ratios -- list of L numbers, layer 1 first: the Frobenius norm of what the step takes from
+            W[l], divided by the Frobenius norm of W[l]. The biases have no part in it
+    """
+    ratios = []
+    ### BEGIN SOLUTION
+    for l in range(1, len(parameters) // 2 + 1):
+        step = learning_rate * grads[f"dW{l}"]
+        ratios.append(float(np.linalg.norm(step) / np.linalg.norm(parameters[f"W{l}"])))
+    ### END SOLUTION
+    return ratios
+
+
 def dead_units(A):
     """Return which units of a layer are exactly zero for every example.
 
@@ -255,9 +251,9 @@ def revive(parameters, X, rng):
 
     Returns:
         parameters -- a new dictionary. Going from the input on, each hidden unit that is zero for
-            every column of X gets a new row of W[l], drawn from a normal distribution with mean 0
-            and variance 2 / n[l-1], and the bias 0; the row is drawn again, at most 100 times,
-            until the unit fires for some column. Every other entry stays exactly as it was.
+            every column of X gets a new row of W[l], drawn as initialize_parameters_he draws the
+            rows of that layer, and the bias 0; the row is drawn again, at most 100 times, until
+            the unit fires for some column. Every other entry stays exactly as it was.
             A layer is looked at with the layers before it already revived.
     """
     L = len(parameters) // 2

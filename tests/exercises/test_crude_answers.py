@@ -40,7 +40,6 @@ CRUDE: dict[str, Crude] = {
 # What a docstring says without any number: zeros are the answer, or the names of keys are.
 KNOWN_WITHOUT_COMPUTING = {
     "initialize_with_zeros",
-    "initialize_parameters_zeros",
     "parameter_shapes",
     "initialize_velocity",
 }
@@ -48,7 +47,6 @@ KNOWN_WITHOUT_COMPUTING = {
 KEPT_ANSWERS = KNOWN_WITHOUT_COMPUTING | {
     "initialize_parameters",
     "initialize_parameters_deep",
-    "initialize_parameters_random",
     "initialize_parameters_he",
     "initialize_parameters_xavier",
     "revive",

@@ -7,12 +7,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from scipy import integrate, special, stats
+from scipy.spatial import distance
 
 from autograder.examining import function_sources
 from helpers.judge.comparing import Seen
 from helpers.weeks.week4 import judges as week4_judges
 from helpers.weeks.week4 import training as deep_training
 from helpers.weeks.week4.judges import half_dead_network, revived
+from helpers.weeks.week4.starts import initialize_parameters_random, initialize_parameters_zeros
 from solutions import week3_deep_net as week3
 from solutions.week4_initialization import (
     dead_units,
@@ -20,11 +22,11 @@ from solutions.week4_initialization import (
     forward_statistics,
     gradient_norms,
     initialize_parameters_he,
-    initialize_parameters_random,
     initialize_parameters_xavier,
-    initialize_parameters_zeros,
     leaky_relu_gain,
+    mean_cosine,
     revive,
+    update_to_weight_ratio,
 )
 
 ACTIVATIONS = {
@@ -67,7 +69,7 @@ def cost(X, Y, parameters, activation):
 @pytest.mark.parametrize(
     ("initialize", "deviation"),
     [
-        (lambda widths: initialize_parameters_random(widths), lambda n: 10.0),
+        (lambda widths: initialize_parameters_random(widths, 10.0), lambda n: 10.0),
         (lambda widths: initialize_parameters_random(widths, 0.3), lambda n: 0.3),
         (initialize_parameters_xavier, lambda n: n**-0.5),
         (initialize_parameters_he, lambda n: (2 / n) ** 0.5),
@@ -141,6 +143,25 @@ def test_gradient_norms_agree_with_the_complex_step(activation):
             changed = cost(X.astype(complex), Y, parameters | {f"W{l}": moved}, activation)
             squares += (changed.imag / 1e-30) ** 2
         assert norm == pytest.approx(math.sqrt(squares), rel=1e-9)
+
+
+@pytest.mark.parametrize("shape", [(4, 7), (7, 4), (5, 2)])
+def test_the_mean_cosine_is_that_of_all_angles(shape):
+    A = np.random.default_rng(8).normal(0.5, 1, shape)
+    pairs = [(A[:, i], A[:, j]) for i in range(shape[1]) for j in range(i)]
+    cosines = [1 - distance.cosine(u, v) for u, v in pairs]
+    assert mean_cosine(A) == pytest.approx(math.fsum(cosines) / len(cosines))
+
+
+def test_the_ratio_is_the_relative_change_that_a_step_makes():
+    rng = np.random.default_rng(9)
+    parameters = network(rng, [4, 6, 5, 3, 2])
+    grads = {"d" + key: rng.normal(0, 1, value.shape) for key, value in parameters.items()}
+    stepped = {key: value - 0.07 * grads["d" + key] for key, value in parameters.items()}
+    for l, ratio in enumerate(update_to_weight_ratio(parameters, grads, 0.07), 1):
+        W, moved = parameters[f"W{l}"].ravel(), stepped[f"W{l}"].ravel()
+        change = math.fsum(float(a - b) ** 2 for a, b in zip(W, moved))
+        assert ratio == pytest.approx(math.sqrt(change / math.fsum(float(a) ** 2 for a in W)))
 
 
 def test_depth_is_the_smallest_in_exact_arithmetic():

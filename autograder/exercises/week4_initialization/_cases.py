@@ -1,10 +1,19 @@
 """What several exercises of week 4 draw from."""
 
+import math
+
 import numpy as np
 
 from autograder.examining import Statistics
 
-WIDTHS = [240, 150, 96, 60]
+# The initialisers' layers: wide enough for statistics, and drawn within a tenth of these.
+NARROWING = (270, 140, 96, 60)
+BULGING = (96, 220, 130, 72)
+
+
+def wide_layers(rng, about):
+    """Return widths near those of `about`, other ones for every case."""
+    return [int(rng.integers(round(0.9 * n), round(1.1 * n) + 1)) for n in about]
 
 
 def weight_shapes(widths):
@@ -23,13 +32,10 @@ def biases_of_zero(widths):
     return Statistics(shapes=bias_shapes(widths), zeros=tuple(bias_shapes(widths)))
 
 
-def spread(sigma):
-    """Return the comparison for the weights of WIDTHS; `sigma` gives each layer's from its inputs."""
-    return Statistics(
-        sigma={f"W{l}": sigma(WIDTHS[l - 1]) for l in range(1, len(WIDTHS))},
-        shapes=weight_shapes(WIDTHS),
-        gaussian=True,
-    )
+def spread(widths, variance):
+    """Return the comparison for weights of these widths; `variance` gives each layer's from its inputs."""
+    sigma = {f"W{l}": math.sqrt(variance(widths[l - 1])) for l in range(1, len(widths))}
+    return Statistics(sigma=sigma, shapes=weight_shapes(widths), gaussian=True)
 
 
 def small_widths(rng):

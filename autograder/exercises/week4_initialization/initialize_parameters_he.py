@@ -1,19 +1,21 @@
 """Examines `initialize_parameters_he`: spread of the weights, shapes, biases of zero."""
 
-import math
-
 from autograder.examining import Exercise, Part, Statistics, call
 from autograder.exercises.week4_initialization._cases import (
-    WIDTHS,
+    NARROWING,
     biases_of_zero,
     shapes_only,
     small_widths,
     spread,
+    wide_layers,
 )
 
 
 def he_weights(rng):
-    yield call("initialize_parameters_he", WIDTHS)
+    widths = wide_layers(rng, NARROWING)
+    yield call("initialize_parameters_he", widths).with_(
+        compare=spread(widths, lambda n: 2 / n)
+    )
 
 
 def he_shapes(rng):
@@ -22,14 +24,15 @@ def he_shapes(rng):
 
 
 def he_biases(rng):
-    yield call("initialize_parameters_he", WIDTHS)
+    widths = wide_layers(rng, NARROWING)
+    yield call("initialize_parameters_he", widths).with_(compare=biases_of_zero(widths))
 
 
 EXERCISE = Exercise(
     "initialize_parameters_he",
     parts=(
-        Part("spread of the weights", 7, he_weights, spread(lambda n: math.sqrt(2 / n))),
+        Part("spread of the weights", 7, he_weights, Statistics()),
         Part("shapes", 3, he_shapes, Statistics()),
-        Part("biases of zero", 2, he_biases, biases_of_zero(WIDTHS)),
+        Part("biases of zero", 2, he_biases, Statistics()),
     ),
 )
