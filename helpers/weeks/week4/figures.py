@@ -1,12 +1,15 @@
-"""Figures of week 4: what becomes of a network's values from layer to layer, draw after draw."""
+"""Figures and small experiments of week 4: what becomes of a network's values from layer to layer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from helpers.figures.style import (
+    FAINT,
     SERIES_COLOURS,
     SERIES_LINES,
     CourseFigure,
@@ -15,6 +18,43 @@ from helpers.figures.style import (
     styled,
 )
 from helpers.figures.style import caption as set_caption
+
+DEPTH, WIDTH = 50, 100
+
+
+def fifty_layers(X: np.ndarray, sigma: float) -> np.ndarray:
+    """Return the root mean square behind each of 50 relu layers of 100 units, array (50,).
+
+    X: examples as columns; sigma: standard deviation of all weights. There are no biases.
+    """
+    rng, A, sizes = np.random.default_rng(1), X, []
+    for _ in range(DEPTH):
+        A = np.maximum(sigma * rng.standard_normal((WIDTH, len(A))) @ A, 0)
+        sizes.append(np.sqrt(np.mean(A**2)))
+    return np.array(sizes)
+
+
+def survival(X: np.ndarray, sigma: Any) -> str:
+    """Say what is left of the examples after fifty layers: a sentence for any guess of sigma."""
+    try:
+        number = float(sigma)
+    except (TypeError, ValueError):
+        number = np.nan
+    if not 0 < number < 1e3:
+        return f"Expected a standard deviation such as 0.05; got {str(sigma)[:40]}."
+    last = fifty_layers(X, number)[-1]
+    alive = "the network survives" if 0.1 <= last <= 10 else "it does not survive"
+    return f"sigma = {number:g}: the root mean square in layer 50 is {last:.1e}, {alive}"
+
+
+@styled
+def draw_sizes(axes: Axes, sizes: np.ndarray) -> None:
+    """Draw the root mean square of each layer, and the band from 0.1 to 10 in which it survives."""
+    axes.axhspan(0.1, 10, color=FAINT, alpha=0.35, linewidth=0)
+    axes.plot(np.arange(1, len(sizes) + 1), sizes, color=SERIES_COLOURS[0])
+    axes.set_yscale("log")
+    axes.set_ylim(1e-24, 1e16)
+    label_panel(axes, "layer", "root mean square", "")
 
 
 @styled

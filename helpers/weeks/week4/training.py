@@ -66,6 +66,14 @@ def train(
     return training
 
 
+def gradients(
+    parameters: Mapping[str, np.ndarray], X: np.ndarray, labels: np.ndarray, activation: str
+) -> Network:
+    """Return "dWL", "dbL", ..., "dW1", "db1" of the cost that `train` goes down, on these examples."""
+    with np.errstate(all="ignore"):
+        return _gradients(parameters, X, _targets(parameters, labels), activation)
+
+
 def hidden_activations(
     parameters: Mapping[str, np.ndarray], X: np.ndarray, activation: str
 ) -> list[np.ndarray]:
@@ -130,15 +138,23 @@ def _step(
     network: Network, X: np.ndarray, targets: np.ndarray, activation: str, learning_rate: float
 ) -> None:
     """Move the parameters once against the gradient of the cost on these examples."""
+    for key, slope in _gradients(network, X, targets, activation).items():
+        network[key[1:]] = network[key[1:]] - learning_rate * slope
+
+
+def _gradients(
+    network: Mapping[str, np.ndarray], X: np.ndarray, targets: np.ndarray, activation: str
+) -> Network:
     inputs, sums = _forward(network, X, activation)
     change = (_outputs(sums[-1]) - targets) / X.shape[1]
+    found: Network = {}
     for number in range(len(inputs), 0, -1):
         W, received = network[f"W{number}"], inputs[number - 1]
-        before = W.T @ change
-        network[f"W{number}"] = W - learning_rate * change @ received.T
-        network[f"b{number}"] = network[f"b{number}"] - learning_rate * change.sum(1, keepdims=True)
+        found[f"dW{number}"] = change @ received.T
+        found[f"db{number}"] = change.sum(1, keepdims=True)
         if number > 1:
-            change = before * _slopes(activation, received)
+            change = (W.T @ change) * _slopes(activation, received)
+    return found
 
 
 def _look(
