@@ -1,6 +1,7 @@
 """How week 4 is examined: initial weights, how a signal fares through the layers, dead units.
 
-Where the tolerances come from. Initialisers are judged by `Statistics` on wide layers: each statistic is close to a standard normal variable, 6 is its limit (9 for the bell shape), and
+Where the tolerances come from. Initialisers are judged by `Statistics` on wide layers: each
+statistic is close to a standard normal variable, 6 is its limit (9 for the bell shape), and
 docs/statistics.md has the simulated rate of false alarms and the smallest statistic of each wrong
 variant; tests/references/test_statistics.py repeats the simulation on a smaller scale. The new rows
 of `revive` (720 numbers) are held to the same limits. Gradients follow GRADIENT, all other numbers

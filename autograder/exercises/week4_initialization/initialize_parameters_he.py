@@ -13,9 +13,7 @@ from autograder.exercises.week4_initialization._cases import (
 
 def he_weights(rng):
     widths = wide_layers(rng, NARROWING)
-    yield call("initialize_parameters_he", widths).with_(
-        compare=spread(widths, lambda n: 2 / n)
-    )
+    yield call("initialize_parameters_he", widths).with_(compare=spread(widths, lambda n: 2 / n))
 
 
 def he_shapes(rng):

@@ -49,11 +49,14 @@ def survival(X: np.ndarray, sigma: Any) -> str:
 
 @styled
 def draw_sizes(axes: Axes, sizes: np.ndarray) -> None:
-    """Draw the root mean square of each layer, and the band from 0.1 to 10 in which it survives."""
+    """Draw the root mean square of each layer, and the band from 0.1 to 10 in which it survives.
+
+    A curve that leaves the axes is lost.
+    """
     axes.axhspan(0.1, 10, color=FAINT, alpha=0.35, linewidth=0)
     axes.plot(np.arange(1, len(sizes) + 1), sizes, color=SERIES_COLOURS[0])
     axes.set_yscale("log")
-    axes.set_ylim(1e-24, 1e16)
+    axes.set_ylim(1e-8, 1e8)
     label_panel(axes, "layer", "root mean square", "")
 
 

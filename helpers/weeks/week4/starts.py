@@ -19,9 +19,7 @@ def initialize_parameters_zeros(layers_dims: Sequence[int]) -> dict[str, np.ndar
     return parameters
 
 
-def initialize_parameters_random(
-    layers_dims: Sequence[int], scale: float
-) -> dict[str, np.ndarray]:
+def initialize_parameters_random(layers_dims: Sequence[int], scale: float) -> dict[str, np.ndarray]:
     """Return normal weights of mean 0 and standard deviation `scale` in every layer, and zero biases.
 
     layers_dims: numbers of units [n0, n1, ..., nL]; n0 counts the inputs. The seed is fixed, so
