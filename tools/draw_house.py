@@ -29,6 +29,7 @@ ROOMS = {
     "autograder": "files, cells",
     "autograder.cli": "cli",
     "autograder.__main__": "cli",
+    "autograder.instructors": "cli",
     "autograder.desk": "desk",
     "autograder.examining": "examining",
     "autograder.exercises": "exercises",
