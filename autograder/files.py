@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -72,3 +74,47 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+EXCHANGE = 2  # RENAME_EXCHANGE of renameat2
+HERE = -100  # AT_FDCWD
+
+
+def replace_folder(made: Path, target: Path) -> None:
+    """Put a folder in the place of another, which is removed: nobody finds neither of them there.
+
+    Where the system cannot exchange two names at one stroke, the former folder waits beside the
+    place meanwhile, and `put_back` puts it back after a kill.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        made.rename(target)
+    elif _exchange(made, target):
+        shutil.rmtree(made)
+    else:
+        former = _former(target)
+        shutil.rmtree(former, ignore_errors=True)
+        target.rename(former)
+        made.rename(target)
+        shutil.rmtree(former)
+
+
+def put_back(former: Path) -> None:
+    """Put back a folder `.NAME.former` that a kill in the middle of `replace_folder` left."""
+    target = former.with_name(former.name[1 : -len(".former")])
+    if target.exists():
+        shutil.rmtree(former)
+    else:
+        former.rename(target)
+
+
+def _former(target: Path) -> Path:
+    return target.with_name(f".{target.name}.former")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names at one stroke; return whether the system and the file system can."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    if rename is None:
+        return False
+    return bool(rename(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0)

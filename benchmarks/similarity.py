@@ -220,7 +220,8 @@ def measured(
     copied = rng.sample(range(len(people)), count)
     truth: dict[tuple[str, str], str] = {}
     everybody = {f"{i:03}": code for i, code in enumerate(people)}
-    for i, disguise in zip(copied, [*DISGUISES] * COPIES):
+    order = rng.sample([*DISGUISES], len(DISGUISES)) * COPIES
+    for i, disguise in zip(copied, order):
         others = [code for j, code in enumerate(people) if j != i]
         everybody[f"{i:03}-copy"] = DISGUISES[disguise](people[i], rng, others)
         truth[f"{i:03}", f"{i:03}-copy"] = disguise

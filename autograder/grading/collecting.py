@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 from nbgrader.utils import parse_utc
 
-from autograder.files import UserError, write_atomically
+from autograder.files import UserError, replace_folder, write_atomically
 from autograder.grading.archives import Entry, Handed, read_download
 from autograder.grading.course import Course, read_record
 from autograder.grading.limits import MEGABYTE
@@ -260,10 +260,7 @@ def place(course: Course, student: str, week: str, entries: list[Entry]) -> str:
             path = Path(made, "new", name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            target.rename(Path(made, "old"))
-        Path(made, "new").rename(target)
+        replace_folder(Path(made, "new"), target)
     return done
 
 

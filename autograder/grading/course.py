@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.files import UserError, write_atomically
+from autograder.files import UserError, put_back, replace_folder, write_atomically
 from autograder.grading.limits import Limits
 from autograder.grading.ownership import require_own_database
 from autograder.grading.pins import pin
@@ -91,7 +91,8 @@ class Course:
 
     def weeks(self) -> list[str]:
         """Return the weeks that are released here."""
-        return sorted(path.name for path in (self.root / "release").glob("*") if path.is_dir())
+        folders = (path for path in (self.root / "release").glob("[!.]*") if path.is_dir())
+        return sorted(path.name for path in folders)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -178,7 +179,7 @@ def _release(course: Course, week: str) -> None:
     """
     from nbgrader.apps import NbGraderAPI
 
-    made, old = course.private / "releasing", course.private / "released-before"
+    made = course.private / "releasing"
     config = course.config.copy()
     config.CourseDirectory.release_directory = str(made.relative_to(course.root))
     shutil.rmtree(made, ignore_errors=True)
@@ -188,13 +189,8 @@ def _release(course: Course, week: str) -> None:
         raise UserError(
             f"nbgrader could not release {week}:\n{result.get('error') or result.get('log')}"
         )
-    shutil.rmtree(old, ignore_errors=True)
-    course.release(week).parent.mkdir(exist_ok=True)
     keep_former(course.private, course.release(week) / f"{week}.ipynb")
-    if course.release(week).exists():
-        course.release(week).rename(old)
-    (made / week).rename(course.release(week))
-    shutil.rmtree(old, ignore_errors=True)
+    replace_folder(made / week, course.release(week))
 
 
 def open_course(root: Path) -> Course:
@@ -209,7 +205,19 @@ def open_course(root: Path) -> Course:
         )
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     config.CourseDirectory.root = str(root)
-    return course_of(root, config)
+    course = course_of(root, config)
+    _mend(course)
+    return course
+
+
+def _mend(course: Course) -> None:
+    """Put back what a kill left beside its place, unless somebody is at work here."""
+    places = ("release", ".autograder/pinned", "submitted/*")
+    left = [path for place in places for path in course.root.glob(f"{place}/.*.former")]
+    if left:
+        with contextlib.suppress(UserError), course.locked():
+            for former in left:
+                put_back(former)
 
 
 def _find_own_programs() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.files import ROOT, UserError, write_atomically
+from autograder.files import ROOT, UserError, replace_folder, write_atomically
 
 # How the engine calls what is pinned; to be raised when a copy of an earlier project cannot be used.
 FORMAT = "1"
@@ -84,18 +84,14 @@ def pinned_folder(private: Path, week: str) -> Path:
 def pin(private: Path, week: str) -> None:
     """Copy what examines a week into a course; what was pinned stands until the copy does."""
     folder = pinned_folder(private, week)
-    made, old = folder.with_name(f".{week}.new"), folder.with_name(f".{week}.old")
+    made = folder.with_name(f".{week}.new")
     shutil.rmtree(made, ignore_errors=True)
     for name, content in examined_by(week).items():
         target = made / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     write_atomically(made / "format", FORMAT)
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    made.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    replace_folder(made, folder)
 
 
 def pinned_files(private: Path, week: str) -> dict[str, bytes] | None:

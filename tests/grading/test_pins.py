@@ -15,12 +15,22 @@ from nbgrader.api import Gradebook
 
 from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
+from autograder.examining import load_week
 from autograder.files import ROOT
 from autograder.grading.course import Course, create_course, open_course
+from autograder.grading.formgrade import ShowRubrics
 from tests.support import answered, grade_all, hand_in, make_course
+
+RUBRIC = """
+import dataclasses
+
+_asked = dataclasses.replace(WEEK.questions[0], rubric=((6, "as the course had it"),))
+WEEK = dataclasses.replace(WEEK, questions=(_asked,))
+"""
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 WEEK = "week1_logistic_regression"
+MISTAKE = load_week(WEEK).exercise("sigmoid").misconceptions[0]
 PROGRAMS = Path(sys.executable).parent
 
 
@@ -60,6 +70,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert count == 1
         examined.write_text(mended, encoding="utf-8")
+    told = folder / "autograder" / "exercises" / WEEK / "sigmoid.md"
+    text = told.read_text(encoding="utf-8").replace(f": {MISTAKE.title}\n", ": Told anew\n")
+    told.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -88,6 +101,23 @@ def test_an_older_course_is_graded_by_what_it_released(clone: Path, course: Cour
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert '"problems": []' in done.stdout
     assert scores(course) == before
+
+
+def test_the_report_and_formgrader_speak_with_the_words_of_the_course(
+    clone: Path, course: Course, tmp_path: Path
+) -> None:
+    done = run(clone, "report", str(course.root))
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert f"sigmoid: {MISTAKE.title}" in done.stdout and "Told anew" not in done.stdout
+    shutil.copytree(course.root, tmp_path / "copy")
+    copy = open_course(tmp_path / "copy")
+    kept = copy.private / "pinned" / WEEK / "autograder" / "exercises" / WEEK / "__init__.py"
+    kept.write_text(kept.read_text(encoding="utf-8") + RUBRIC, encoding="utf-8")
+    notebook = nbformat.read(copy.autograded("ada", WEEK), as_version=4)
+    place = {"path": str(copy.autograded("ada", WEEK).parent)}
+    shown, _ = ShowRubrics().preprocess(notebook, {"assignment_id": WEEK, "metadata": place})
+    rubrics = [cell.metadata.rubric for cell in shown.cells if "rubric" in cell.metadata]
+    assert rubrics == [[{"points": 6, "text": "as the course had it"}]]
 
 
 def test_update_says_what_changes_regrades_and_lists_every_grade_that_changed(

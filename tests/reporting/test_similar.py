@@ -69,6 +69,7 @@ def test_a_class_that_shares_one_little_thing_lists_nobody() -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_copies_are_found_among_independent_work_however_they_are_disguised() -> None:
     given = set().union(*(runs_of(s, KNOWN) for s in function_sources(WEEK.name).values()))
     rng = np.random.default_rng(3)
@@ -156,6 +157,7 @@ def test_one_submission_is_no_pair(hand_out: Callable[..., Path], tmp_path: Path
         similar(tmp_path, WEEK, {}, hand_out(ada=ODD))
 
 
+@pytest.mark.slow
 def test_every_disguise_changes_the_text() -> None:
     code = independent(WEEK, np.random.default_rng(1))
     for name, disguise in DISGUISES.items():
