@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import html
-import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from helpers import guesses
+from helpers.capturing import capturing
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
 from helpers.judge.unwrapping import source_of
-from helpers.judge.verdicts import RIGHT, UNANSWERED, PartVerdict, Verdict, coded
+from helpers.judge.verdicts import UNANSWERED, PartVerdict, Verdict
+from helpers.patience import SLOW, SLOW_TRAINING, Patience
+from helpers.progress import Row, row_of, table
+from helpers.showing import block, listed, sentence, show
+from helpers.staleness import STUB, Desk
 
 CASES = Path(__file__).parent / "cases"
+LACKING = re.compile(r"(?:name '|There is no function `)(\w+)(?:' is not defined|`)")
 
 
 class NotRightYetError(AssertionError):
@@ -44,7 +48,9 @@ def bind_check(week: str, namespace: dict[str, Any]) -> Check:
             f"The cases of {week!r} are not in {CASES.name}/. Keep the folder `helpers` as it came, "
             "beside your notebook."
         )
-    return Check(path, namespace)
+    check = Check(path, namespace)
+    check.explain_name_errors()
+    return check
 
 
 class Check:
@@ -53,21 +59,27 @@ class Check:
     def __init__(self, path: Path, namespace: dict[str, Any]) -> None:
         self._path = path
         self._namespace = namespace
+        self._desk = Desk(namespace, path.stem)
         self._trained: dict[str, tuple[dict[str, Any], Verdict]] = {}
 
-    @functools.cached_property
+    @property
     def _content(self) -> dict[str, Any]:
         # Read when first asked for: a notebook that is graded binds a check and never calls it.
-        return json.loads(self._path.read_text(encoding="utf-8"))
+        return _read(self._path)[0]
 
-    @functools.cached_property
+    @property
     def _sheets(self) -> dict[str, Sheet]:
-        sheets = [Sheet.from_json(item) for item in self._content["exercises"]]
-        return {sheet.exercise: sheet for sheet in sheets}
+        return _read(self._path)[1]
 
     @property
     def _questions(self) -> dict[str, int]:
         return self._content["questions"]
+
+    def explain_name_errors(self) -> None:
+        """From now on, say below a NameError which cell was not run, where that is known."""
+        self._desk.explain_name_errors(
+            lambda: [name for sheet in self._sheets.values() for name in sheet.functions]
+        )
 
     def _written(self) -> dict[str, Any]:
         """Return the notebook's functions and plain constants as they are now, by name."""
@@ -91,21 +103,52 @@ class Check:
         """Show what is right and wrong with an exercise, given any of its functions.
 
         Raises TypeError when given something that is no function of this week. While nbgrader
-        validates the notebook, raises NotRightYetError unless everything is right.
+        validates the notebook, raises NotRightYetError unless everything is right. An interrupt
+        is told as a verdict and raised as StoppedError.
         """
         names = [self._name_of(function) for function in functions]
         sheet = self._sheet_of(names)
         given = dict(zip(names, functions, strict=True))
+        own = [name for name in names if self._namespace.get(name) is given[name]]
+        stale = self._desk.stale(own)
+        if stale is not None:
+            show(*block(f"`{sheet.exercise}`: not judged yet, run its cell first", [stale.text]))
+            return
+        with Patience(f"check({', '.join(names)})") as patience:
+            with capturing() as printed:
+                verdict = self._checked(sheet, given)
+            verdict = self._with_advice(sheet, verdict, patience)
+            if os.environ.get("NBGRADER_VALIDATING") and not verdict.right:
+                raise NotRightYetError("\n" + verdict.to_text())
+            text = "\n".join(filter(None, [verdict.to_text(), printed.to_text()]))
+            patience.show(text, verdict.to_html() + printed.to_html())
+
+    def _checked(self, sheet: Sheet, given: dict[str, Any]) -> Verdict:
         verdict = self._judge(sheet, self._namespace | given)
         if any(part.long for part in sheet.parts):
             self._trained[sheet.exercise] = self._written(), verdict
-        if _all_of(verdict.parts, UNANSWERED) and any(map(_keeps_the_stubs_line, functions)):
+        if _all_of(verdict.parts, UNANSWERED) and any(map(_keeps_the_stubs_line, given.values())):
             verdict = replace(verdict, notes=[STILL_THERE])
         elif not verdict.right and not _all_of(verdict.parts, UNANSWERED):
             verdict = self._with_pointer(sheet, verdict)
-        if os.environ.get("NBGRADER_VALIDATING") and not verdict.right:
-            raise NotRightYetError("\n" + verdict.to_text())
-        _show(verdict.to_text(), verdict.to_html())
+        lacking = {name for part in verdict.parts for name in LACKING.findall(part.message)}
+        told = [self._desk.not_run(name) for name in sorted(lacking) if name not in self._namespace]
+        return replace(verdict, notes=[*filter(None, told), *verdict.notes])
+
+    def _with_advice(self, sheet: Sheet, verdict: Verdict, patience: Patience) -> Verdict:
+        """Return the verdict with advice where a right answer takes far longer than it need."""
+        long = any(part.long for part in sheet.parts)
+        budgeted = any(case.budget for cases in sheet.draws.values() for case in cases)
+        seconds = patience.so_far()
+        if not verdict.right or budgeted or seconds < (SLOW_TRAINING if long else SLOW):
+            return verdict
+        text = (
+            f"it is right, and slow: these calls took {seconds:.0f} seconds and need not take one."
+            f"{patience.where_it_was_slow()} No point is lost by it, but the cells below wait for it. "
+            "Python takes about a hundred times longer for a loop over entries or examples than numpy "
+            "for one operation on the whole array."
+        )
+        return replace(verdict, advice=[text, *verdict.advice])
 
     def ready(self, *names: str, guess: str = "") -> bool:
         """Return whether functions are written and give what they promise: shapes, keys and kinds.
@@ -113,14 +156,18 @@ class Check:
         The numbers may be wrong. Where one is not ready, a sentence says which. With `guess`, the
         guess of that name must be written down too; None will do.
         """
-        with contextlib.redirect_stdout(io.StringIO()):  # what students print, they print in checks
-            missing = list(dict.fromkeys(filter(None, map(self._missing, names))))
-            unfit = None if missing else next(filter(None, map(self._unfit, names)), None)
-        if not missing and not unfit and not (guess and guesses.is_open(self._namespace, guess)):
-            return True
-        text = _needs(missing) if missing else _waits(unfit) if unfit else guesses.waits(guess)
-        _show(text, f'<p style="color:#555">{coded(text)}</p>')
-        return False
+        with Patience("check.ready()") as patience:
+            with capturing():  # what students print, they print in checks
+                missing = list(dict.fromkeys(filter(None, map(self._missing, names))))
+                unfit = None if missing else next(filter(None, map(self._unfit, names)), None)
+            waits = guess and guesses.is_open(self._namespace, guess)
+            if missing or unfit or waits:
+                text = guesses.waits(guess) if waits else ""
+                text = self._needs(missing) if missing else _waits(unfit) if unfit else text
+                patience.show(*sentence(text))
+            else:
+                patience.leave()
+            return not (missing or unfit or waits)
 
     def reveal(self, name: str, result: Any, what: str) -> None:
         """Show the guess of that name and the result side by side; `what` says what they are.
@@ -129,20 +176,43 @@ class Check:
         judged, and a guess of another kind than the result is shown like any other.
         """
         guess = self._namespace.get(guesses.PREFIX + name)
-        _show(*guesses.side_by_side(guess, result, what))
+        show(*guesses.side_by_side(guess, result, what))
 
     def progress(self) -> None:
         """Show how far you are: each exercise with the points its visible check gives."""
-        with contextlib.redirect_stdout(io.StringIO()):
-            verdicts = [self._verdict_on(sheet) for sheet in self._sheets.values()]
-        text = _progress_text(verdicts, self._questions)
-        page = _progress_html(verdicts, self._questions)
-        if names := self._content.get("guesses"):
-            said = (
-                f"{guesses.made(self._namespace, names)} of {len(names)} guesses made, not graded"
-            )
-            text, page = f"{text}\n  {said}", f"{page}<p>{said}</p>"
-        _show(text, page)
+        with Patience("check.progress()") as patience:
+            with capturing():
+                rows = [self._row(sheet) for sheet in self._sheets.values()]
+            names, guessed = self._content.get("guesses", []), ""
+            if names:
+                made = guesses.made(self._namespace, names)
+                guessed = f"{made} of {len(names)} guesses made, not graded"
+            order = self._content.get("order", [])
+            patience.show(*table(rows, self._questions, order, guessed))
+
+    def _row(self, sheet: Sheet) -> Row:
+        """Return how an exercise stands; what is known to be another than the notebook's is not judged."""
+        there = [name for name in sheet.functions if name in self._namespace]
+        stale = self._desk.stale(there)
+        if stale is not None:
+            state = f"not judged: run the cell of `{stale.name}` first"
+            return Row(sheet.exercise, 0, sheet.points, state)
+        row = row_of(self._verdict_on(sheet))
+        for name in sheet.functions:
+            if name not in there and (text := self._desk.not_run(name)):
+                return replace(row, state=text)
+        return row
+
+    def _needs(self, names: list[str]) -> str:
+        """Return what a demonstration needs: functions to write, or cells to run."""
+        for name in names:
+            there = name in self._namespace
+            stale = self._desk.stale([name]) if there else None
+            text = stale.text if stale else None if there else self._desk.not_run(name)
+            if text:
+                return f"This cell needs `{name}`. {text} Then run this cell again."
+        them = "it" if len(names) == 1 else "them"
+        return f"This cell needs {listed(names)}. Write {them}, then run this cell again."
 
     def _name_of(self, function: Any) -> str:
         """Return the name under which a function of this week is known, also a lambda or a wrapped one."""
@@ -185,8 +255,7 @@ class Check:
                 f in source for f in called for source in sources
             ):
                 continue  # it is not called, so the fault is not there
-            with contextlib.redirect_stdout(io.StringIO()):
-                own = self._judge(self._sheets[name], self._namespace)
+            own = self._judge(self._sheets[name], self._namespace)
             if not own.right:
                 note = (
                     f"{sheet.exercise} calls `{name}`, whose own check is not right yet. Mend that first: "
@@ -231,16 +300,17 @@ class Check:
         return next((sheet for sheet in self._sheets.values() if name in sheet.functions), None)
 
 
+@functools.cache
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, Sheet]]:
+    """Return a case file's content, and its sheets by exercise: read once in a kernel's life."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    sheets = [Sheet.from_json(item) for item in content["exercises"]]
+    return content, {sheet.exercise: sheet for sheet in sheets}
+
+
 def _short_draws(sheet: Sheet) -> set[str]:
     """Return the draws that hold no long training."""
     return set(sheet.draws) - {part.draw for part in sheet.parts if part.long}
-
-
-def _needs(names: list[str]) -> str:
-    return (
-        f"This cell needs {_listed(names)}. Write {'it' if len(names) == 1 else 'them'}, then run "
-        "this cell again."
-    )
 
 
 def _waits(name: str) -> str:
@@ -250,12 +320,6 @@ def _waits(name: str) -> str:
     )
 
 
-def _listed(names: list[str]) -> str:
-    named = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
-
-
-STUB = "raise NotImplementedError()"
 STUB_COMMENT = "# YOUR CODE HERE"
 STILL_THERE = f"The line `{STUB}` is still there, and Python stops at it. Take it out."
 
@@ -274,72 +338,3 @@ def _keeps_the_stubs_line(function: Any) -> bool:
 
 def _all_of(parts: list[PartVerdict], outcome: str) -> bool:
     return all(part.outcome == outcome for part in parts)
-
-
-def _show(text: str, page: str) -> None:
-    """Show a block of HTML in a notebook, the same as plain text elsewhere."""
-    try:
-        from IPython import get_ipython
-        from IPython.display import display
-    except ImportError:
-        get_ipython = None
-    if get_ipython is None or get_ipython() is None:
-        print(text)
-    else:
-        display({"text/plain": text, "text/html": page}, raw=True)
-
-
-def _state(verdict: Verdict) -> str:
-    if verdict.right:
-        return "right"
-    outcomes = {part.outcome for part in verdict.parts}
-    return (
-        "not done yet"
-        if outcomes == {UNANSWERED}
-        else f"look again at: {_open_parts(verdict.parts)}"
-    )
-
-
-def _open_parts(parts: list[PartVerdict]) -> str:
-    return ", ".join(part.part for part in parts if part.outcome != RIGHT)
-
-
-def _progress_text(verdicts: list[Verdict], questions: dict[str, int]) -> str:
-    width = max(len(verdict.exercise) for verdict in verdicts)
-    lines = [_summary(verdicts)]
-    lines += [
-        f"  {verdict.exercise:<{width}}  {verdict.points:3g} / {verdict.max_points:<3} {_state(verdict)}"
-        for verdict in verdicts
-    ]
-    lines += [f"  {name}: {points} points, read by a person" for name, points in questions.items()]
-    return "\n".join(lines)
-
-
-def _summary(verdicts: list[Verdict]) -> str:
-    right = sum(verdict.right for verdict in verdicts)
-    points, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
-    return f"{right} of {len(verdicts)} exercises right, {points:g} of {most} points in the visible checks"
-
-
-def _progress_html(verdicts: list[Verdict], questions: dict[str, int]) -> str:
-    rows = "".join(_progress_row(verdict) for verdict in verdicts)
-    rows += "".join(
-        _row(f"<code>{html.escape(name)}</code>", "", f"{points} points, read by a person")
-        for name, points in questions.items()
-    )
-    return f"<p><b>{html.escape(_summary(verdicts))}</b></p><table>{rows}</table>"
-
-
-def _progress_row(verdict: Verdict) -> str:
-    share = verdict.points / verdict.max_points
-    bar = (
-        '<div style="width:120px;height:10px;border:1px solid #555">'
-        f'<div style="width:{share:.0%};height:10px;background:#1b7f5c"></div></div>'
-    )
-    state = f"{verdict.points:g} of {verdict.max_points}: {_state(verdict)}"
-    return _row(f"<code>{html.escape(verdict.exercise)}</code>", bar, html.escape(state))
-
-
-def _row(*cells: str) -> str:
-    # Jupyter aligns tables to the right unless told otherwise.
-    return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"

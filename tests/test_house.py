@@ -37,7 +37,16 @@ HELPERS = {
     "weeks": ("judge", "figures", "data"),
     "checkgrad": (),
     "guesses": ("judge",),
-    "checking": ("judge", "guesses"),
+    "showing": ("judge",),
+    "capturing": ("showing",),
+    "patience": ("judge", "showing"),
+    "runs": (),
+    "saved": (),
+    "staleness": ("judge", "showing", "runs", "saved"),
+    "progress": ("judge", "showing"),
+    "checking": (
+        *("judge", "guesses", "showing", "capturing", "patience", "staleness", "progress"),
+    ),
 }
 
 

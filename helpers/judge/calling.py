@@ -204,7 +204,7 @@ def _raised(error: BaseException, function: Any, name: str) -> Plain:
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename in own or _is_cell(frame.filename)
+            if frame.filename in own or is_cell(frame.filename)
         ]
         message = str(error)[:600]
     except BaseException:  # an exception whose own text raises is only an error
@@ -217,6 +217,6 @@ def _raised(error: BaseException, function: Any, name: str) -> Plain:
     return {"status": "error", "function": name, "error": details}
 
 
-def _is_cell(file: str) -> bool:
+def is_cell(file: str) -> bool:
     """Return whether a file's name is that of a notebook's cell, in Jupyter or in plain IPython."""
     return "ipykernel_" in file or file.startswith("<ipython-input")

@@ -83,7 +83,7 @@ def test_progress_tells_how_many_guesses_were_made(
     check = Check(path, notebook | {"guess_a": 3, "guess_b": None, "guess_c": ...})
     shown = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("helpers.checking._show", lambda text, page: shown.extend([text, page]))
+        patch.setattr("helpers.patience.show", lambda text, page: shown.extend([text, page]))
         check.progress()
     for form in shown:
         assert "1 of 4 guesses made, not graded" in form

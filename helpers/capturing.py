@@ -1,0 +1,97 @@
+"""Catches what a student's functions print, display and draw while they are checked."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from helpers.showing import folded, running_shell
+
+FIRST = 12  # lines that are kept to be shown
+WIDEST = 300
+
+
+class Printed(io.TextIOBase):
+    """Takes in what is written to it: keeps the first lines, counts the others."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.count = 0
+        self.shown = 0
+        self._rest = ""
+
+    def writable(self) -> bool:
+        """Return that it can be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take in a piece of text."""
+        text = str(text)
+        *whole, rest = (self._rest + text).split("\n")
+        self._rest = rest[:WIDEST]
+        for line in whole:
+            self._take(line)
+        return len(text)
+
+    def _take(self, line: str) -> None:
+        self.count += 1
+        if len(self.lines) < FIRST:
+            self.lines.append(line.rpartition("\r")[2][:WIDEST])
+
+    def close_line(self) -> None:
+        """Count what was written after the last line's end as a line of its own."""
+        if self._rest:
+            self._take(self._rest)
+            self._rest = ""
+
+    def publish(self, data: Any, *args: Any, **kwargs: Any) -> None:
+        """Count what would be displayed, in place of showing it; IPython calls this."""
+        if not kwargs.get("update"):
+            self.shown += 1
+
+    def to_text(self) -> str:
+        """Return what was caught for a terminal, empty if nothing was."""
+        if not self._said():
+            return ""
+        more = ["..."] if self.count > len(self.lines[:5]) else []
+        return "\n".join([f"  {self._said()}", *(f"    | {x}" for x in self.lines[:5] + more)])
+
+    def to_html(self) -> str:
+        """Return what was caught as HTML, folded; empty if nothing was."""
+        if not self._said():
+            return ""
+        more = [f"... and {self.count - FIRST:,} more"] if self.count > FIRST else []
+        return folded(self._said(), [*self.lines, *more])
+
+    def _said(self) -> str:
+        lines = f"{self.count:,} line{'s' * (self.count != 1)}" if self.count else ""
+        things = (
+            f"{self.shown:,} figure{'s' * (self.shown != 1)} or other output" if self.shown else ""
+        )
+        caught = " and ".join(filter(None, [lines, things]))
+        return f"Printed while it was checked: {caught}" if caught else ""
+
+
+@contextlib.contextmanager
+def capturing() -> Iterator[Printed]:
+    """Catch what is printed, displayed and drawn; figures of pyplot that were opened are closed."""
+    printed, shell = Printed(), running_shell()
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    before = set(pyplot.get_fignums()) if pyplot else set()
+    publisher = getattr(shell, "display_pub", None)
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        try:
+            if publisher is not None:
+                publisher.publish, kept = printed.publish, publisher.publish
+            yield printed
+        finally:
+            if publisher is not None:
+                publisher.publish = kept
+            pyplot = sys.modules.get("matplotlib.pyplot")
+            for number in set(pyplot.get_fignums()) - before if pyplot else ():
+                printed.shown += 1
+                pyplot.close(number)  # type: ignore[union-attr]
+            printed.close_line()

@@ -1,0 +1,159 @@
+"""Waits beside a check: says after five seconds that it still runs, and makes a verdict of an interrupt."""
+
+from __future__ import annotations
+
+import contextvars
+import linecache
+import sys
+import threading
+import time
+import types
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from helpers.judge.calling import is_cell
+from helpers.showing import block, running_shell, sentence, show
+
+SECONDS = 5.0
+SLOW = 2.0  # seconds that no right answer without a long training comes near; references take 0.2
+SLOW_TRAINING = 6.0
+IN_A_BROWSER = sys.platform == "emscripten"
+
+Place = tuple[str, str, int]
+
+
+class StoppedError(KeyboardInterrupt):
+    """Raised in place of the interrupt that stopped a check, so that Run All ends there."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: one line, and not our code."""
+        return [str(self)]
+
+
+class Patience:
+    """A context in which a student's functions run: `what` names what is going on.
+
+    Where there are threads, one of them says after a while that it still runs and how to stop it,
+    and looks now and then which line of the student's is being run. Whatever is shown by `show`
+    takes the place of that remark.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._over = threading.Event()
+        self._seen: Counter[Place] = Counter()
+        self._remark: str | None = None
+        self._shell = running_shell()
+        self._publish: Callable[..., Any] | None = getattr(
+            getattr(self._shell, "display_pub", None), "publish", None
+        )
+
+    def __enter__(self) -> Patience:
+        self._began = time.perf_counter()
+        if IN_A_BROWSER:
+            self._say(
+                f"{self._what} runs. If it does not come to an end: Kernel > Restart Kernel. "
+                "In a browser a run cannot be stopped in another way."
+            )
+        else:
+            context, main = contextvars.copy_context(), threading.get_ident()
+            watch = threading.Thread(target=context.run, args=(self._watch, main), daemon=True)
+            watch.start()
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self._over.set()
+        if isinstance(error, KeyboardInterrupt) and not isinstance(error, StoppedError):
+            self.show(*block(f"{self._what}: stopped by you", self._where_it_was(trace)))
+            raise StoppedError("Stopped. What comes after this cell was not run.") from None
+
+    def show(self, text: str, page: str) -> None:
+        """Show a block, in the place of the remark if there was one."""
+        self._over.set()
+        if self._remark is None or self._publish is None:
+            show(text, page)
+        else:
+            data = {"text/plain": text, "text/html": page}
+            self._publish(data, transient={"display_id": self._remark}, update=True)
+
+    def leave(self) -> None:
+        """Take the remark away, if there was one: nothing takes its place."""
+        self._over.set()
+        if self._remark is not None:
+            self.show("", "")
+
+    def so_far(self) -> float:
+        """Return the seconds since the context was entered."""
+        return time.perf_counter() - self._began
+
+    def _watch(self, main: int) -> None:
+        if self._over.wait(0.5):
+            return
+        while not self._over.wait(0.05):
+            place = _innermost_cell(sys._current_frames().get(main))
+            if place is not None:
+                self._seen[place] += 1
+            if self._remark is None and time.perf_counter() - self._began > SECONDS:
+                self._say(
+                    f"{self._what} is still running, {SECONDS:.0f} seconds by now. To stop it, press ■ above "
+                    "(Interrupt the kernel): it tells you then in which line it was."
+                )
+
+    def _say(self, text: str) -> None:
+        self._remark = f"patience-{id(self):x}-{time.time_ns():x}"
+        plain, page = sentence(text)
+        if self._publish is None:
+            print(plain, file=sys.__stdout__)
+        else:
+            data = {"text/plain": plain, "text/html": page}
+            self._publish(data, transient={"display_id": self._remark})
+
+    def _where_it_was(self, trace: types.TracebackType | None) -> list[str]:
+        seconds = f"It had run for {self.so_far():.0f} seconds"
+        place = None
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if is_cell(code.co_filename):
+                place = code.co_name, code.co_filename, trace.tb_lineno
+            trace = trace.tb_next
+        if place is None:
+            return [f"{seconds}."]
+        return [
+            f"{seconds} and was in `{place[0]}`, {_line(place)}",
+            "If a loop should have ended by then, look at what ends it. If the loop is right and only slow: "
+            "can one product of whole arrays do what it does?",
+        ]
+
+    def where_it_was_slow(self) -> str:
+        """Return the line in which more than a third of the time was spent, as a sentence, or nothing."""
+        if not self._seen:
+            return ""
+        place, count = self._seen.most_common(1)[0]
+        by_function: Counter[str] = Counter()
+        for (name, _, _), times in self._seen.items():
+            by_function[name] += times
+        name, most = by_function.most_common(1)[0]
+        if place[0] == name and 3 * count > self._seen.total():
+            return f" Most of it was spent in `{name}`, {_line(place)}"
+        return f" Most of it was spent in `{name}`." if 2 * most > self._seen.total() else ""
+
+
+def _line(place: Place) -> str:
+    text = linecache.getline(place[1], place[2]).strip().replace("`", "'")[:120]
+    return f"line {place[2]}: `{text}`" if text else f"line {place[2]}."
+
+
+def _innermost_cell(frame: types.FrameType | None) -> Place | None:
+    """Return where the innermost function of a notebook's cell is, of those that are running."""
+    inside: types.FrameType | None = None
+    while frame is not None:
+        code = frame.f_code
+        if is_cell(code.co_filename) and code.co_name != "<module>":
+            inside = inside or frame
+            if not code.co_name.startswith(
+                "<"
+            ):  # else a comprehension: it is named by its function
+                return code.co_name, inside.f_code.co_filename, inside.f_lineno
+        frame = frame.f_back
+    return None

@@ -1,0 +1,148 @@
+"""Keeps which cells this kernel ran, and which names each of them made."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+UNREADABLE = "unreadable"  # Python could not read the cell: a SyntaxError
+STOPPED = "stopped"  # an error ended the cell on its way
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a cell: its id where the front end tells it, its text, when it began, what it made."""
+
+    cell: str | None
+    source: str
+    began: float
+    made: frozenset[str]
+    failure: str = ""
+    line: int = 0
+
+
+class Runs:
+    """The runs of one shell, from the moment it is watched."""
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+        self._done: list[Run] = []
+        self._open: tuple[Any, float, dict[str, Any]] | None = None
+        self.explain: Callable[[NameError], None] | None = None  # told of each one that ends a cell
+        shell.events.register("pre_run_cell", self._begin)
+        shell.events.register("post_run_cell", self._end)
+
+    def _begin(self, info: Any) -> None:
+        self._open = info, time.time(), self._callables()
+
+    def _end(self, result: Any) -> None:
+        if self._open is not None and self._open[0] is result.info:
+            self._done.append(self._run(result.error_before_exec, result.error_in_exec))
+            self._open = None
+        if isinstance(result.error_in_exec, NameError) and self.explain is not None:
+            self.explain(result.error_in_exec)
+
+    def _callables(self) -> dict[str, Any]:
+        # Arrays are left out: what a cell replaces should not be kept alive while it runs.
+        return {name: item for name, item in self._shell.user_ns.items() if callable(item)}
+
+    def _run(self, before: BaseException | None, inside: BaseException | None) -> Run:
+        assert self._open is not None
+        info, began, had = self._open
+        made = {name for name, item in self._callables().items() if had.get(name) is not item}
+        if before is None and inside is None:
+            made |= set(bindings(info.raw_cell) or ()) & set(self._shell.user_ns)
+        line = getattr(before, "lineno", 0) or 0
+        failure = UNREADABLE if before is not None else STOPPED if inside is not None else ""
+        return Run(
+            getattr(info, "cell_id", None), info.raw_cell, began, frozenset(made), failure, line
+        )
+
+    def all(self) -> list[Run]:
+        """Return the runs in their order; the one that is under way is the last."""
+        return [*self._done, *([self._run(None, None)] if self._open else [])]
+
+
+@functools.cache
+def runs_of(shell: Any) -> Runs:
+    """Return the runs of a shell, which are kept from the first time they are asked for."""
+    return Runs(shell)
+
+
+def runs_into(namespace: dict[str, Any]) -> Runs | None:
+    """Return the runs of the shell whose cells work in `namespace`, or None outside of IPython."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return None
+    shell = get_ipython()
+    return runs_of(shell) if shell is not None and shell.user_ns is namespace else None
+
+
+# ---------------------------------------------------------------- what a cell's text makes
+
+
+@functools.lru_cache(maxsize=2_000)
+def bindings(source: str) -> dict[str, str] | None:
+    """Return the names that a cell makes, each with what the cell says of it, or None if unreadable.
+
+    What is said is the syntax tree, without docstrings: comments and blanks do not count.
+    """
+    try:
+        tree = ast.parse(python(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found: dict[str, list[str]] = {}
+    for statement in tree.body:
+        names = set(_made_by(statement))
+        told = _told(statement) if names else ""
+        for name in names:
+            found.setdefault(name, []).append(told)
+    return {name: "\n".join(told) for name, told in found.items()}
+
+
+def python(source: str) -> str:
+    """Return a cell as Python: IPython's own lines translated, a first line such as %%time left out."""
+    if source.lstrip().startswith(("%%time", "%%capture", "%%prun")):
+        source = source.lstrip().partition("\n")[2]
+    if not re.search(r"^\s*[%!?]|\?\s*$|=\s*[%!]", source, re.MULTILINE):
+        return source
+    try:
+        from IPython.core.inputtransformer2 import TransformerManager
+    except ImportError:
+        return source
+    return TransformerManager().transform_cell(source)
+
+
+def _told(statement: ast.stmt) -> str:
+    """Return what a statement says, without the docstrings in it. The statement is taken apart."""
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            if ast.get_docstring(node, clean=False) is not None:
+                node.body = node.body[1:] or [ast.Pass()]
+    return ast.dump(statement)
+
+
+def _made_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement binds where it stands, not those inside of functions."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+        return
+    if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        return
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        yield from _made_by(child)
+
+
+def tries_to_make(source: str, name: str) -> bool:
+    """Return whether a cell that Python cannot read looks as if it were to make `name`."""
+    return re.search(rf"^\s*(def\s+{name}\b|{name}\s*=[^=])", source, re.MULTILINE) is not None

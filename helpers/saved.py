@@ -1,0 +1,70 @@
+"""Finds the notebook's file, where the front end tells its place, and reads the cells in it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell as it was saved."""
+
+    id: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A notebook as it was saved: when, and its code cells in their order."""
+
+    when: float
+    cells: tuple[Cell, ...]
+
+
+class SavedNotebook:
+    """The file of the notebook that a kernel belongs to; read anew when it was saved again."""
+
+    def __init__(self, namespace: Mapping[str, Any], week: str) -> None:
+        self._namespace = namespace
+        self._mark = f'bind_check("{week}"'
+        self._read: tuple[tuple[int, int], Saved | None] | None = None
+
+    def read(self) -> Saved | None:
+        """Return the notebook as it was saved last, or None where its file is not known or not whole."""
+        path = self._path()
+        try:
+            if path is None:
+                return None
+            stat = path.stat()
+            stamp = stat.st_mtime_ns, stat.st_size
+            if self._read is None or self._read[0] != stamp:
+                text = path.read_text(encoding="utf-8")
+                self._read = stamp, self._parsed(text, stat.st_mtime)
+            return self._read[1]
+        except (OSError, ValueError, KeyError, TypeError):  # being written, or no notebook
+            return None
+
+    def _path(self) -> Path | None:
+        """Return where VS Code or a Jupyter server says that the notebook lies.
+
+        Programs that only run notebooks say nothing, and a notebook that was renamed is not found.
+        """
+        told = self._namespace.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME")
+        if not isinstance(told, str) or not told.endswith(".ipynb"):
+            return None
+        places = (Path(told), Path.cwd() / Path(told).name)
+        return next((path for path in places if path.is_absolute() and path.is_file()), None)
+
+    def _parsed(self, text: str, when: float) -> Saved | None:
+        cells = tuple(
+            Cell(cell.get("id"), "".join(cell["source"]))
+            for cell in json.loads(text)["cells"]
+            if cell["cell_type"] == "code"
+        )
+        # Another notebook of the same name says nothing about this one.
+        return Saved(when, cells) if any(self._mark in cell.source for cell in cells) else None

@@ -1,0 +1,239 @@
+"""Looks for evidence that memory and notebook differ: an answer that was edited, renamed or deleted since it was run.
+
+Only evidence counts. Where the front end does not say which cell ran, or where the notebook's file
+lies, or where that file is older than the run, nothing is said.
+"""
+
+from __future__ import annotations
+
+import dis
+import linecache
+import re
+import time
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.judge.unwrapping import innermost
+from helpers.runs import STOPPED, UNREADABLE, Run, Runs, bindings, python, runs_into, tries_to_make
+from helpers.saved import Cell, Saved, SavedNotebook
+from helpers.showing import sentence, show
+
+STUB = "raise NotImplementedError()"
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A name whose value in memory is not what the notebook says, and what to do, in words."""
+
+    name: str
+    text: str
+
+
+class Desk:
+    """A notebook as it was run, beside the notebook as it was saved."""
+
+    def __init__(self, namespace: dict[str, Any], week: str) -> None:
+        self._namespace = namespace
+        self._runs: Runs | None = runs_into(namespace)
+        self._file = SavedNotebook(namespace, week)
+
+    def stale(self, names: Sequence[str]) -> Stale | None:
+        """Return the first evidence that functions, or what they use, are not what the notebook says."""
+        if self._runs is None:
+            return None
+        runs, saved = self._runs.all(), self._file.read()
+        for asked in names:
+            for name in reached(self._namespace, asked):
+                text = self._difference(name, runs, saved)
+                if text is not None:
+                    uses = "" if name == asked else f"`{asked}` uses `{name}`. "
+                    return Stale(name, uses + text)
+        return None
+
+    def _difference(self, name: str, runs: Sequence[Run], saved: Saved | None) -> str | None:
+        for i in self._origins(name, runs):
+            run, says = runs[i], (bindings(runs[i].source) or {}).get(name)
+            tried = [later for later in runs[i + 1 :] if _tries_again(later, run, name)]
+            last = tried[-1] if tried and self._is_made_anew(name, tried[-1]) else None
+            moved = (
+                saved and saved.when > last.began and _holds(saved, name, says) if last else None
+            )
+            if last and not moved:
+                return _not_made(name, last)
+            if saved is None or saved.when <= run.began or says is None:
+                continue
+            if not _holds(saved, name, says):
+                return _not_saved_so(name, run, saved)
+        return None
+
+    def _origins(self, name: str, runs: Sequence[Run]) -> Iterator[int]:
+        """Yield the run that made `name`, and those that made functions which were wrapped since."""
+        found = [i for i, run in enumerate(runs) if name in run.made]
+        yield from found[-1:]
+        texts = {i: python(runs[i].source).strip() for i in found}
+        for function in innermost(self._namespace[name]):
+            text = "".join(linecache.getlines(function.__code__.co_filename)).strip()
+            if found and text and text != texts[found[-1]]:
+                yield from [i for i in found[:-1] if texts[i] == text][-1:]
+
+    def _is_made_anew(self, name: str, last: Run) -> bool:
+        """Return whether a run of the cell that makes `name` cannot leave the same object there."""
+        value = self._namespace[name]
+        if last.failure == STOPPED:
+            return any(_is_notebooks(item, self._namespace) for item in innermost(value))
+        return callable(value)
+
+    def not_run(self, name: str) -> str | None:
+        """Return in words that `name`, which is not in memory, is written in a cell that was not run.
+
+        None if no cell is known to make it, or if what it makes is still to be written.
+        """
+        runs = self._runs.all() if self._runs else []
+        failed = next((r for r in reversed(runs) if tries_to_make(r.source, name)), None)
+        if failed is not None and failed.failure == UNREADABLE:
+            return (
+                f"Python could not read the cell of `{name}` (SyntaxError in line {failed.line}), so there "
+                f"is no `{name}` yet. Mend that line and run the cell."
+            )
+        saved = self._file.read()
+        if saved is None:
+            return None
+        cell = next((c for c in saved.cells if name in (bindings(c.source) or {})), None)
+        if cell is None or STUB in cell.source or any(_is_of(run, cell) for run in runs):
+            return None
+        if re.search(rf"\bdef\s+{name}\b", cell.source):
+            what = f"`{name}` is written, but its cell was not run since the notebook was started."
+        else:
+            what = f"`{name}` is made in a cell that was not run since the notebook was started."
+        return f"{what} Run it, or all that stand above: Run > Run All Above Selected Cell."
+
+    def explain_name_errors(self, functions: Callable[[], Sequence[str]]) -> None:
+        """Have a sentence shown below a NameError where a cell that was not run is behind it.
+
+        `functions` gives those of the week's exercises. Where the notebook's file is not known, no
+        more is said than Python says.
+        """
+        if self._runs is not None:
+            self._runs.explain = lambda error: self._explain(error.name or "", functions())
+
+    def _explain(self, name: str, functions: Sequence[str]) -> None:
+        if not name or name in self._namespace or self._file.read() is None:
+            return
+        text = self.not_run(name)
+        if text is None and name in functions:
+            text = (
+                f"There is no `{name}`: it is not written yet, or its cell was not run since the notebook was "
+                "started, or it has another name there. Run its cell, also while it is empty."
+            )
+        if text is not None:
+            show(*sentence(text))
+
+
+def _is_of(run: Run, cell: Cell) -> bool:
+    """Return whether a run is one of a saved cell."""
+    return run.source == cell.source or (cell.id is not None and run.cell == cell.id)
+
+
+def _tries_again(later: Run, run: Run, name: str) -> bool:
+    """Return whether a later run is one of the same cell, or failed to make the same name."""
+    if name in later.made:
+        return False
+    if later.cell is not None and later.cell == run.cell:
+        return True
+    return later.failure == UNREADABLE and tries_to_make(later.source, name)
+
+
+def _holds(saved: Saved, name: str, says: str | None) -> bool:
+    """Return whether a cell of the saved notebook makes `name` in the same words."""
+    return any((bindings(cell.source) or {}).get(name) == says for cell in saved.cells)
+
+
+def _not_made(name: str, last: Run) -> str:
+    """Return what the last run of a cell did in place of making `name` again."""
+    if last.failure == UNREADABLE:
+        return (
+            f"The last time its cell was run, Python could not read it (SyntaxError in line {last.line}). "
+            f"The `{name}` in memory is the one from before. Mend that line and run the cell."
+        )
+    if last.failure == STOPPED and (name in (bindings(last.source) or {})):
+        return (
+            "The last run of its cell stopped with an error before it got there. "
+            f"The `{name}` in memory is the one from before. Mend the error and run the cell."
+        )
+    found = [item for item in bindings(last.source) or () if not item.startswith("_")]
+    now = f" It makes `{'`, `'.join(found[:3])}` now." if found else ""
+    return (
+        f"The cell that made `{name}` was run again and makes no `{name}` any more.{now} The `{name}` in "
+        f"memory is from an earlier run: the notebook by itself does not have it."
+    )
+
+
+def _not_saved_so(name: str, run: Run, saved: Saved) -> str | None:
+    """Return how the saved notebook differs from the run that made `name`, None if that is unclear."""
+    when = time.strftime("%H:%M", time.localtime(saved.when))
+    makers: list[Cell] = [c for c in saved.cells if name in (bindings(c.source) or {})]
+    unread = [c for c in saved.cells if bindings(c.source) is None and _mentions(c.source, name)]
+    own = [c for c in (*makers, *unread) if c.id is not None and c.id == run.cell]
+    if unread and not own:
+        return None
+    if own or len(makers) == 1:
+        return (
+            f"The cell of `{name}` was changed after it was run (the notebook as it was saved at {when} "
+            "says something else than what is in memory). Run that cell."
+        )
+    if makers or any("*" in (bindings(c.source) or {}) for c in saved.cells):
+        return None
+    return (
+        f"No cell makes `{name}` any more (in the notebook as it was saved at {when}). It lives on in memory "
+        "until the kernel stops, and it is not there when your notebook is graded. Put it back into a "
+        "cell and run that."
+    )
+
+
+def _mentions(source: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", source) is not None
+
+
+# ---------------------------------------------------------------- what a function uses
+
+
+def reached(namespace: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Yield `name` and the notebook's names that it uses, and those that these use, nearest first."""
+    pending, seen = [name], {name}
+    while pending:
+        here = pending.pop(0)
+        if here not in namespace or isinstance(namespace[here], types.ModuleType):
+            continue
+        yield here
+        for function in innermost(namespace[here]):
+            if not _is_notebooks(function, namespace):
+                continue
+            for used in (*_outer(function), *globals_of(function.__code__)):
+                if used not in seen and used in namespace and not used.startswith("__"):
+                    seen.add(used)
+                    pending.append(used)
+
+
+def _is_notebooks(function: types.FunctionType, namespace: Mapping[str, Any]) -> bool:
+    """Return whether a function looks its names up in the notebook, as one that is imported does not."""
+    return function.__globals__ is namespace
+
+
+def _outer(function: types.FunctionType) -> list[str]:
+    """Return the name under which the cell that holds a function makes it, or makes what made it."""
+    first = function.__qualname__.partition(".")[0]
+    return [] if first.startswith("<") else [first]
+
+
+def globals_of(code: types.CodeType) -> list[str]:
+    """Return the global names that a function reads, those of functions inside of it too."""
+    found = [item.argval for item in dis.get_instructions(code) if item.opname in _GLOBAL]
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            found += globals_of(constant)
+    return list(dict.fromkeys(found))
+
+
+_GLOBAL = {"LOAD_GLOBAL", "LOAD_NAME"}

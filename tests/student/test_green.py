@@ -1,0 +1,285 @@
+"""Green means green: check judges what the notebook says, and raises no alarm without evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.student.desk import FIRST, WEEK, Notebook
+
+RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+STUB = "def sigmoid(z):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+WITH_HELPER = "def sigmoid(z):\n    return one_over(1 + np.exp(-z))"
+HELPER = "def one_over(x):\n    return 1 / x"
+GREEN = "right, 10 of 10"
+Change = Callable[[Notebook], object]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the notebook lies, as a Jupyter server tells its kernel."""
+    path = tmp_path / "Übung 1" / f"{WEEK}.ipynb"
+    path.parent.mkdir()
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    monkeypatch.delenv("NBGRADER_VALIDATING", raising=False)
+    return path
+
+
+@pytest.fixture
+def notebook(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
+    """A notebook with a right sigmoid that was run and saved: its check is green."""
+    notebook = Notebook(monkeypatch, file)
+    notebook.write(sigmoid=RIGHT)
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    yield notebook
+    notebook.shell.clear_instance()
+
+
+# ---------------------------------------------------------------- evidence: nothing is green
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        (lambda n: n.write(sigmoid="def sigmoid(z:\n    return z"), "SyntaxError in line 1"),
+        (lambda n: n.write(sigmoid=RIGHT.replace("sigmoid", "sigmoide")), "makes `sigmoide` now"),
+        (lambda n: n.write(sigmoid="# def sigmoid(z): later"), "makes no `sigmoid` any more"),
+        (lambda n: n.write(sigmoid="del nothing\n" + RIGHT), "stopped with an error before it got"),
+        (lambda n: n.write(copy="def sigmoid(z:\n    pass"), "SyntaxError in line 1"),
+        (
+            lambda n: n.write(sigmoid="%%writefile /dev/null\n" + RIGHT),
+            "makes no `sigmoid` any more",
+        ),
+    ],
+    ids=["SyntaxError", "renamed", "commented out", "stopped before", "broken copy", "magic"],
+)
+def test_a_cell_that_was_run_again_without_making_the_function_is_not_green(
+    notebook: Notebook, change: Change, said: str
+) -> None:
+    change(notebook)
+    text = notebook.ask("check(sigmoid)")
+    assert said in text and "not judged yet" in text and "right" not in text
+    assert "10 of 94" not in notebook.ask("check.progress()")
+
+
+@pytest.mark.parametrize(
+    "source, said",
+    [
+        (RIGHT.replace("-z", "z"), "was changed after it was run"),
+        (STUB, "was changed after it was run"),
+        ("def sigmoid(z:\n    pass", "was changed after it was run"),
+        (RIGHT.replace("sigmoid", "sigmoide"), "No cell makes `sigmoid` any more"),
+    ],
+    ids=["another answer", "the stub again", "a SyntaxError", "renamed"],
+)
+def test_a_cell_that_was_edited_and_saved_but_not_run_is_not_green(
+    notebook: Notebook, source: str, said: str
+) -> None:
+    notebook.edit("sigmoid", source)
+    notebook.save()
+    text = notebook.ask("check(sigmoid)")
+    assert said in text and "not judged yet" in text
+    assert "run the cell of sigmoid first" in notebook.ask("check.progress()")
+    notebook.write(sigmoid=RIGHT)
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+def test_a_cell_that_was_deleted_leaves_no_green_behind(notebook: Notebook) -> None:
+    del notebook.cells["sigmoid"]
+    notebook.save()
+    assert "No cell makes `sigmoid` any more" in notebook.ask("check(sigmoid)")
+
+
+def test_a_helper_that_lives_on_in_memory_only_is_named(notebook: Notebook) -> None:
+    notebook.write(helper=HELPER, sigmoid=WITH_HELPER)
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    del notebook.cells["helper"]
+    notebook.save()
+    text = notebook.ask("check(sigmoid)")
+    assert "`sigmoid` uses `one_over`. No cell makes `one_over` any more" in text
+    assert "not there when your notebook is graded" in text
+
+
+def test_a_constant_that_lives_on_in_memory_only_is_named(notebook: Notebook) -> None:
+    notebook.write(one="ONE = 1.0", sigmoid=RIGHT.replace("1 /", "ONE /"))
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    del notebook.cells["one"]
+    notebook.save()
+    assert "No cell makes `ONE` any more" in notebook.ask("check(sigmoid)")
+
+
+def test_a_function_that_another_exercise_calls_has_to_be_run_too(notebook: Notebook) -> None:
+    notebook.write(predict="def predict(w, b, X):\n    return sigmoid(w.T @ X + b) > 0.5")
+    notebook.save()
+    assert "right, 8 of 8" in notebook.ask("check(predict)")
+    notebook.write(sigmoid="def sigmoid(z:\n    pass")
+    assert "`predict` uses `sigmoid`. The last time" in notebook.ask("check(predict)")
+
+
+def test_a_function_defined_in_a_scratch_cell_that_is_gone_is_not_green(notebook: Notebook) -> None:
+    notebook.write(sigmoid=STUB, scratch=RIGHT)
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    del notebook.cells["scratch"]
+    notebook.save()
+    assert "not judged yet" in notebook.ask("check(sigmoid)")
+
+
+def test_what_was_wrapped_since_and_edited_is_not_green(notebook: Notebook) -> None:
+    notebook.write(
+        wrap="import functools\ndef logged(f):\n    @functools.wraps(f)\n    def inner(*a):\n"
+        "        return f(*a)\n    return inner\nsigmoid = logged(sigmoid)"
+    )
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    notebook.edit("sigmoid", RIGHT.replace("-z", "z"))
+    notebook.save()
+    assert "was changed after it was run" in notebook.ask("check(sigmoid)")
+
+
+def test_the_line_of_the_check_in_the_same_cell_does_not_hide_a_rename(notebook: Notebook) -> None:
+    renamed = RIGHT.replace("sigmoid", "sigmoide") + "\ncheck(sigmoid)"
+    assert "makes no `sigmoid` any more" in notebook.write(sigmoid=renamed)
+
+
+# ---------------------------------------------------------------- no evidence: green stays
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda n: n.write(sigmoid=RIGHT + "\n\nassert False"),
+        lambda n: n.write(sigmoid="%%time\n" + RIGHT),
+        lambda n: n.write(sigmoid="%precision 6\n" + RIGHT),
+        lambda n: n.write(other="def other(:"),
+        lambda n: n.write(other="sigmoid("),
+        lambda n: n.write(sigmoid="from functools import partial\n" + RIGHT) + n.run("sigmoid"),
+        lambda n: n.edit("sigmoid", RIGHT + "  # a comment\n\n"),
+        lambda n: n.edit("sigmoid", RIGHT.replace("(z):", '(z):\n    """A docstring."""')),
+        lambda n: n.edit("sigmoid", RIGHT + "\nprint(sigmoid(0))"),
+        lambda n: n.cells.update(moved=n.cells.pop("sigmoid")),
+        lambda n: n.cells.update(sigmoid="# cut out", pasted=n.cells["sigmoid"]),
+        lambda n: n.write(sigmoid="exec(" + repr(RIGHT) + ")"),
+        lambda n: n.write(logged="def logged(f):\n    return lambda *a: f(*a)\nsigmoid = logged(sigmoid)"),
+        lambda n: n.write(sigmoid="@np.vectorize\n" + RIGHT + "\nsigmoid.x = 1\n" + RIGHT),
+        lambda n: n.write(sigmoid="f = lambda z: 1 / (1 + np.exp(-z))\nsigmoid = f"),
+        lambda n: n.write(sigmoid="from solutions.week1_logistic_regression import sigmoid"),
+        lambda n: n.write(sigmoid="if True:\n    def sigmoid(z):\n        return 1 / (1 + np.exp(-z))"),
+        lambda n: n.write(sigmoid="E = 1.0\n" + RIGHT.replace("1 /", "E /")) + n.write(e="E = 1.0"),
+    ],
+    ids=[
+        *("an error after it", "timed", "a magic line", "another broken cell", "a broken call"),
+        *("run twice", "a comment", "a docstring", "a line after it", "pasted elsewhere", "cut out"),
+        *("exec", "wrapped", "made twice", "a lambda", "imported", "in a branch", "made in two cells"),
+    ],
+)  # fmt: skip
+def test_what_is_no_evidence_leaves_green_alone(notebook: Notebook, change: Change) -> None:
+    change(notebook)
+    assert GREEN in notebook.ask("check(sigmoid)")
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+def test_edits_that_were_not_saved_are_normal(notebook: Notebook) -> None:
+    notebook.write(sigmoid=RIGHT.replace("1 /", "1.0 /"))  # newer than the file
+    notebook.edit("sigmoid", STUB)
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+def test_a_file_that_is_older_than_the_run_says_nothing(notebook: Notebook) -> None:
+    notebook.edit("sigmoid", STUB)
+    notebook.save(when=notebook.now - 60)
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"cells": []}', '{"cells": [{"cell_type": 1}]}']
+)
+def test_a_file_that_is_being_written_or_is_another_one_says_nothing(
+    notebook: Notebook, content: str
+) -> None:
+    assert notebook.file is not None
+    notebook.file.write_text(content)
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+def test_a_notebook_that_was_renamed_says_nothing(notebook: Notebook) -> None:
+    assert notebook.file is not None
+    notebook.edit("sigmoid", STUB)
+    notebook.save()
+    notebook.file.rename(notebook.file.with_name("mine.ipynb"))
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+@pytest.mark.parametrize("change", [STUB, RIGHT.replace("-z", "z")])
+def test_without_ids_and_without_a_file_green_stays(
+    monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """So nbconvert runs a notebook, and so do other programs."""
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    notebook = Notebook(monkeypatch, None, with_ids=False)
+    notebook.write(sigmoid=RIGHT)
+    assert GREEN in notebook.ask("check(sigmoid)")
+    notebook.write(other="def helper(:")
+    assert GREEN in notebook.ask("check(sigmoid)")
+    notebook.shell.clear_instance()
+
+
+def test_where_only_the_file_is_known_it_is_evidence(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So VS Code runs a notebook: it gives cells other ids than those in the file."""
+    notebook = Notebook(monkeypatch, file, with_ids=False)
+    notebook.write(sigmoid=RIGHT)
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    notebook.edit("sigmoid", STUB)
+    notebook.save()
+    assert "was changed after it was run" in notebook.ask("check(sigmoid)")
+    notebook.shell.clear_instance()
+
+
+# ---------------------------------------------------------------- written, but not run
+
+
+def test_after_a_restart_written_and_not_written_are_told_apart(notebook: Notebook) -> None:
+    notebook.write(
+        predict="def predict(w, b, X):\n    return sigmoid(w.T @ X + b) > 0.5",
+        compute_cost=STUB.replace("sigmoid(z)", "compute_cost(A, Y)"),
+        numbers="numbers = np.ones(3)",
+    )
+    notebook.save()
+    notebook.restart()
+    said = "`sigmoid` is written, but its cell was not run since the notebook was started."
+    assert said in notebook.ask("check(sigmoid)")
+    assert f"This cell needs `sigmoid`. {said}" in notebook.ask("check.ready('sigmoid')")
+    assert "not written yet, or its cell was not run" in notebook.ask("check(compute_cost)")
+    assert "`numbers` is made in a cell that was not run" in notebook.ask("numbers.sum()")
+    assert "was not run since" not in notebook.ask("nonsense")
+    assert said.replace("`", "") in notebook.ask("check.progress()")
+    notebook.run("predict")
+    text = notebook.ask("check(predict)")
+    assert f"note: {said}" in text and "0 of 8 points" in text
+    notebook.run("compute_cost")
+    notebook.ask("check.ready('compute_cost')")
+    assert "Write it, then" in notebook.ask("check.ready('compute_cost')")
+
+
+def test_a_cell_that_python_cannot_read_is_told_where_its_function_is_missed(
+    notebook: Notebook,
+) -> None:
+    text = notebook.write(predict="def predict(w, b, X)\n    return 1")
+    text = notebook.ask("check(predict)")
+    assert "Python could not read the cell of `predict` (SyntaxError in line 1)" in text
+
+
+def test_running_the_first_cell_again_keeps_what_is_known(notebook: Notebook) -> None:
+    assert notebook.cells["first"] == FIRST
+    notebook.run("first")
+    notebook.write(sigmoid="def sigmoid(z:\n    pass")
+    assert "SyntaxError in line 1" in notebook.ask("check(sigmoid)")
