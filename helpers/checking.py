@@ -139,7 +139,7 @@ class Check:
         """Return the verdict with advice where a right answer takes far longer than it need."""
         long = any(part.long for part in sheet.parts)
         budgeted = any(case.budget for cases in sheet.draws.values() for case in cases)
-        seconds = patience.so_far()
+        seconds = patience.worked()
         if not verdict.right or budgeted or seconds < (SLOW_TRAINING if long else SLOW):
             return verdict
         text = (

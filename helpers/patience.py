@@ -50,7 +50,7 @@ class Patience:
         )
 
     def __enter__(self) -> Patience:
-        self._began = time.perf_counter()
+        self._began, self._worked = time.perf_counter(), _worked()
         if IN_A_BROWSER:
             self._say(
                 f"{self._what} runs. If it does not come to an end: Kernel > Restart Kernel. "
@@ -83,9 +83,9 @@ class Patience:
         if self._remark is not None:
             self.show("", "")
 
-    def so_far(self) -> float:
-        """Return the seconds since the context was entered."""
-        return time.perf_counter() - self._began
+    def worked(self) -> float:
+        """Return the seconds of computing since the context was entered, whatever else the machine does."""
+        return _worked() - self._worked
 
     def _watch(self, main: int) -> None:
         if self._over.wait(0.5):
@@ -110,7 +110,7 @@ class Patience:
             self._publish(data, transient={"display_id": self._remark})
 
     def _where_it_was(self, trace: types.TracebackType | None) -> list[str]:
-        seconds = f"It had run for {self.so_far():.0f} seconds"
+        seconds = f"It had run for {time.perf_counter() - self._began:.0f} seconds"
         place = None
         while trace is not None:
             code = trace.tb_frame.f_code
@@ -137,6 +137,10 @@ class Patience:
         if place[0] == name and 3 * count > self._seen.total():
             return f" Most of it was spent in `{name}`, {_line(place)}"
         return f" Most of it was spent in `{name}`." if 2 * most > self._seen.total() else ""
+
+
+def _worked() -> float:
+    return time.perf_counter() if IN_A_BROWSER else time.thread_time()
 
 
 def _line(place: Place) -> str:
