@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
+import types
 from collections.abc import Callable
 
 import pytest
@@ -93,8 +94,9 @@ def test_in_a_browser_it_is_said_beforehand(
     says: Says, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(patience, "IN_A_BROWSER", True)
-    threads = threading.active_count()
-    says(SIGMOID.format(f"assert __import__('threading').active_count() == {threads}"))
+    without_threads = types.SimpleNamespace(Event=threading.Event)
+    monkeypatch.setattr(patience, "threading", without_threads)
+    says(SIGMOID.format("pass"))
     assert "right, 10" in says("check(sigmoid)")
     assert "Kernel > Restart Kernel" in capfd.readouterr().out
 
