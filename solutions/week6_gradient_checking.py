@@ -275,6 +275,44 @@ def find_the_bugs():
     return bugs
 
 
+def check_backward(forward, backward, X, gamma, beta, dout, epsilon=1e-5):
+    """Return how far each derivative that a layer's way back gives is from a numerical one.
+
+    A layer has no cost of its own. So it is given one: the sum of dout * out, over all entries. Its
+    derivative with respect to out is dout. Call your functions above, numerical_gradient among them.
+
+    Arguments:
+        forward -- function of X, gamma and beta that returns out, an array (n, m), and a cache
+        backward -- function of dout and a cache that returns dX (n, m), dgamma (n, 1), dbeta (n, 1)
+        X -- what enters the layer, array (n, m)
+        gamma, beta -- parameters of the layer, arrays (n, 1). X, gamma and beta are left as they were
+        dout -- array (n, m)
+        epsilon -- how far an entry is moved each way
+
+    Returns:
+        differences -- dictionary with "dX", "dgamma", "dbeta": for each the relative difference of
+            what backward returns and the numerical gradient, a number
+    """
+    differences = {}
+    # Step 1: the way forward, and the way back with its cache.
+    # Step 2: for each of the three arrays, the cost as a function of that array alone, as a column.
+    # Step 3: its numerical gradient and the relative difference; both work with columns.
+    ### BEGIN SOLUTION
+    _, cache = forward(X, gamma, beta)
+    returned = backward(dout, cache)
+    arrays = [X, gamma, beta]
+    for i, name in enumerate(("dX", "dgamma", "dbeta")):
+
+        def cost(column, i=i):
+            moved = arrays[:i] + [column.reshape(arrays[i].shape)] + arrays[i + 1 :]
+            return np.sum(dout * forward(*moved)[0])
+
+        numerical = numerical_gradient(cost, arrays[i].reshape(-1, 1), epsilon)
+        differences[name] = relative_difference(returned[i].reshape(-1, 1), numerical)
+    ### END SOLUTION
+    return differences
+
+
 def cost_with_l2(cost, parameters, lambd, m):
     """Return a cost with the L2 penalty added: lambd / (2 m) times the sum of all squared weights.
 

@@ -51,6 +51,7 @@ WEEK = Week(
         "gradient_check_n",
         "locate_bug",
         "find_the_bugs",
+        "check_backward",
         "cost_with_l2",
     ),
     questions=(DROPOUT,),

@@ -27,8 +27,8 @@ def eleven_layers(rng):
 EXERCISE = Exercise(
     "dictionary_to_vector",
     parts=(
-        Part("theta, three layers", 2, three_layers, select=(0,)),
-        Part("layout, three layers", 2, three_layers, select=(1,)),
+        Part("theta, three layers", 1, three_layers, select=(0,)),
+        Part("layout, three layers", 1, three_layers, select=(1,)),
         Part("a dictionary in another order", 2, three_layers_in_disorder),
         Part("eleven layers", 2, eleven_layers),
     ),

@@ -107,8 +107,8 @@ EXERCISE = Exercise(
     parts=(
         Part("the default epsilon", 4, default_steps, FINITE),
         Part("a larger epsilon", 4, larger_steps, FINITE),
-        Part("a wide epsilon", 3, wide_steps_of_a_network, FINITE),
-        Part("dictionaries in another order", 3, disorder, FINITE),
+        Part("a wide epsilon", 2, wide_steps_of_a_network, FINITE),
+        Part("dictionaries in another order", 2, disorder, FINITE),
     ),
     depends_on=(
         "dictionary_to_vector",

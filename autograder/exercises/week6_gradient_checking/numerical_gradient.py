@@ -52,8 +52,8 @@ EXERCISE = Exercise(
     parts=(
         Part("a curved cost, wide steps", 4, wide_steps, FINITE),
         Part("the default epsilon", 3, default_step, FINITE),
-        Part("a theta of integers", 3, whole_numbers, FINITE),
-        Part("a theta of one entry", 3, one_entry, FINITE),
+        Part("a theta of integers", 2, whole_numbers, FINITE),
+        Part("a theta of one entry", 2, one_entry, FINITE),
         Part("theta is left as it was", 1, kept_theta, Unchanged()),
     ),
 )

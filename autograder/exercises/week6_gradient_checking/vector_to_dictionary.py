@@ -68,8 +68,8 @@ def reused(rng):
 EXERCISE = Exercise(
     "vector_to_dictionary",
     parts=(
-        Part("the arrays of a network", 2, networks),
-        Part("other layouts of a network", 2, layouts_in_disorder),
+        Part("the arrays of a network", 1, networks),
+        Part("other layouts of a network", 1, layouts_in_disorder),
         Part("other names and shapes", 2, other_shapes),
         Part("copies", 1, reused),
         Part("theta and layout are left as they were", 1, kept_layout, Unchanged()),
