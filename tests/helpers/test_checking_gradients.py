@@ -131,6 +131,23 @@ def test_a_file_that_is_no_notebook_is_said_to_be_unreadable(tmp_path, capsys, t
     assert "cannot be read" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%%time\ndef double(x):\n    return 2 * x",
+        "%matplotlib inline\n!ls\ndef double(x):\n    y = (x\n         % 1000)\n    return 2 * y",
+        "files = !ls\ndouble?\ndef double(x):\n    %time\n    return 2 * x",
+    ],
+    ids=["a timed cell", "a remainder in a line of its own", "magics within"],
+)
+def test_a_function_beside_magics_is_taken_over_as_it_is(tmp_path, cell):
+    write(tmp_path / "week3.ipynb", cell)
+    own = own_functions("week3", ("double",), SUPPLIED, tmp_path)
+    assert own.whose == "your"
+    if "    %time" not in cell:  # which only runs where IPython does
+        assert own.double(4) == 8
+
+
 def test_own_constants_lambdas_and_harmless_imports_are_there(tmp_path):
     write(
         tmp_path / "week3.ipynb",

@@ -10,6 +10,7 @@ from scipy import optimize
 from autograder.examining import VISIBLE_SEED, draw, load_week
 from helpers.weeks.week6 import broken_networks, costs
 from helpers.weeks.week6.broken_networks import BROKEN, FAULTS
+from helpers.weeks.week6.layers import squash_backward, squash_forward
 from helpers.weeks.week6.three_layer_network import (
     draw_masks,
     network_cost,
@@ -17,8 +18,10 @@ from helpers.weeks.week6.three_layer_network import (
     random_parameters,
     unbalanced_moons,
 )
+from solutions import week5_normalization as week5
 from solutions.week6_gradient_checking import (
     central_difference,
+    check_backward,
     cost_with_l2,
     dictionary_to_vector,
     find_the_bugs,
@@ -352,3 +355,69 @@ def test_l2_gradients_equal_the_complex_step_and_the_cost_its_definition(rng):
     )
     value = cost_with_l2(network_cost(parameters, X, Y), parameters, lambd, m)
     assert value == pytest.approx(cost(theta), rel=1e-13)
+
+
+# ------------------------------------------------------------------------------- a layer by itself
+
+
+def layer(rng, n=4, m=6):
+    X, dout = rng.normal(1, 2, (n, m)), rng.normal(0, 1, (n, m))
+    return X, rng.uniform(0.5, 2, (n, 1)), rng.normal(0, 1, (n, 1)), dout
+
+
+def batchnorm(X, gamma, beta):
+    bn_param = {"mode": "train", "eps": 1e-5, "momentum": 0.9}
+    return week5.batchnorm_forward(
+        X, gamma, beta, bn_param | {"running_mean": 0.0, "running_var": 1.0}
+    )
+
+
+def layernorm(X, gamma, beta):
+    return week5.layernorm_forward(X, gamma, beta, 1e-5)
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [
+        (batchnorm, week5.batchnorm_backward),
+        (layernorm, week5.layernorm_backward),
+        (squash_forward(), squash_backward()),
+    ],
+    ids=["batch normalization", "layer normalization", "the layer of the cases"],
+)
+def test_right_ways_back_pass_and_leave_the_arrays_as_they_were(rng, forward, backward):
+    X, gamma, beta, dout = layer(rng)
+    before = [array.copy() for array in (X, gamma, beta)]
+    found = check_backward(forward, backward, X, gamma, beta, dout)
+    assert list(found) == ["dX", "dgamma", "dbeta"]
+    assert max(found.values()) < 1e-8
+    assert all(np.array_equal(*pair) for pair in zip(before, (X, gamma, beta)))
+
+
+def test_a_factor_shows_in_the_array_that_has_it_and_in_no_other(rng):
+    factors = {"dX": 1.5, "dgamma": 3.0, "dbeta": 1.0}
+    found = check_backward(squash_forward(), squash_backward(**factors), *layer(rng))
+    for name, factor in factors.items():
+        assert found[name] == pytest.approx((factor - 1) / (factor + 1), abs=1e-8)
+
+
+def test_the_path_through_the_mean_shows_in_dX_alone_and_the_path_through_both_nowhere(rng):
+    X, gamma, beta, dout = layer(rng)
+
+    def lost(path):
+        def backward(dout, cache):
+            dX, dgamma, dbeta = week5.batchnorm_backward(dout, cache)
+            return dX + path(cache["gamma"] * dout, cache), dgamma, dbeta
+
+        return check_backward(batchnorm, backward, X, gamma, beta, dout)
+
+    through_mean = lost(lambda back, cache: back.mean(axis=1, keepdims=True) / cache["std"])
+    assert through_mean["dX"] > 0.1
+    assert max(through_mean["dgamma"], through_mean["dbeta"]) < 1e-8
+
+    def through_both(back, cache):
+        """What the spread sends to the centred values, gathered by the mean."""
+        to_centred = cache["X_hat"] * np.mean(back * cache["X_hat"], axis=1, keepdims=True)
+        return -to_centred.mean(axis=1, keepdims=True) / cache["std"]
+
+    assert max(lost(through_both).values()) < 1e-8

@@ -149,11 +149,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _statements(source: str) -> Iterator[ast.stmt]:
     """Yield the imports, function definitions, plain constants and lambdas of a cell."""
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n")]
-    try:
-        body = ast.parse("\n".join(lines)).body
-    except SyntaxError:
-        return
+    body = _parsed(source)
     for node in body:
         if isinstance(node, ast.FunctionDef):
             yield node
@@ -164,6 +160,23 @@ def _statements(source: str) -> Iterator[ast.stmt]:
                 yield node
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in MODULES:
             yield node
+
+
+def _parsed(source: str) -> list[ast.stmt]:
+    """Return a cell's statements, magics and shell escapes read as IPython reads them; none if it cannot.
+
+    The body of a cell that begins with %%time, %%capture or %%prun counts as a cell.
+    """
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+        return ast.parse(source).body
+    first = source.lstrip().partition("\n")[0]
+    if first.startswith(("%%time", "%%capture", "%%prun")):
+        return _parsed(source.replace(first, "", 1))  # lines keep their numbers
+    from IPython.core.inputtransformer2 import TransformerManager  # a notebook's kernel has it
+
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+        return ast.parse(TransformerManager().transform_cell(source)).body
+    return []
 
 
 def _is_plain(value: ast.expr) -> bool:
