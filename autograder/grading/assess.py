@@ -142,7 +142,7 @@ class Assessment:
                 break
             except RunnerGoneError as error:
                 place = self._place()
-                if error.reason != "lost" or self.losses.is_the_students(place, error.signal):
+                if error.reason != "lost" or self._is_the_students(place, error):
                     charged += 1
                     self._leave_out(place, error)
                 else:
@@ -256,6 +256,11 @@ class Assessment:
         self._note(f"{first_line(cell)}: {text}")
 
     # -------------------------------------------------------------- when the process is lost
+
+    def _is_the_students(self, place: Place, error: RunnerGoneError) -> bool:
+        if error.exited and place.kind != "start":
+            return True
+        return self.losses.is_the_students(place, error.signal)
 
     def _leave_out(self, place: Place, error: RunnerGoneError) -> None:
         """Record what was going on when the process was lost, and leave it out from now on."""

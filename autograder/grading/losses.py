@@ -1,8 +1,10 @@
 """Decides whose doing it is that a submission's process is gone; what may be another's costs nothing.
 
 The kernel's out-of-memory killer and operators end processes too. A loss is the student's when a
-limit was measured as broken, or when it comes again at the same place while the submission runs
-alone and the kernel has killed nothing for want of memory.
+limit was measured as broken or the process ended by itself, with a status and no signal. A signal
+other than SIGKILL is when it comes again at the same place, or a third time wherever, while the
+submission runs alone and the kernel has killed nothing for want of memory. SIGKILL never is: the
+sandbox leaves no way to bring it about from inside (inside/confine.py).
 """
 
 from __future__ import annotations
@@ -53,18 +55,19 @@ class Losses:
         self.killed_by_kernel = oom_kills()
 
     def is_the_students(self, place: Place, number: int | None) -> bool:
-        """Record a loss that no limit explains; return whether the student's code brought it about.
+        """Record a loss by a signal, or by None: all that is known is that it answers no more.
+
+        Returns whether the student's code brought it about.
 
         Raises SubmissionLostError when the submission has to go by itself, or was lost too often.
         """
         self.unexplained.append((place, number))
         quiet = self.killed_by_kernel == oom_kills()
         self.killed_by_kernel = oom_kills()
-        times = Counter(where for where, _ in self.unexplained)[place]
-        # Inside, no process can send itself SIGKILL (see confine.py): that came from outside.
-        own = number != signal.SIGKILL and place.kind in ("cell", "again")
-        if own and self.alone and quiet and times >= AGAIN:
-            self.unexplained = [loss for loss in self.unexplained if loss[0] != place]
+        own = [where for where, by in self.unexplained if by != signal.SIGKILL]
+        again = Counter(own)[place] >= AGAIN or len(own) >= MOST
+        if number != signal.SIGKILL and place.kind != "start" and self.alone and quiet and again:
+            self.unexplained = [loss for loss in self.unexplained if loss[1] == signal.SIGKILL]
             return True
         if not self.alone or len(self.unexplained) >= MOST:
             raise SubmissionLostError(tuple(self.unexplained))

@@ -58,7 +58,7 @@ class RunnerGoneError(Exception):
     """The submission's process ended, hung, or spoke nonsense.
 
     `reason` is "lost" (it is gone, and no limit says why), "crashed" (nonsense) or "limit".
-    `signal` is the number of the signal that ended it, where one did.
+    `signal` is the signal that ended it, if one did; `exited`: it ended by itself.
     """
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -66,10 +66,11 @@ class RunnerGoneError(Exception):
         self.reason = reason
         self.detail = detail
         self.signal: int | None = None
+        self.exited = False
 
     def explain(self, usage: dict[str, Any], limits: Limits) -> None:
         """Say which limit it was that ended the process, where the worker knows of one."""
-        self.signal = usage.get("signal")
+        self.signal, self.exited = usage.get("signal"), usage.get("exited") is True
         if usage.get("over_memory"):
             self.reason = "limit"
             self.detail = f"It used more memory than the {limits.memory_mb} MB it may."
@@ -450,7 +451,7 @@ class Worker:
                 yield session
             except RunnerGoneError as error:
                 ours.close()
-                if not self._end(session):
+                if not self._end(session, lost=error.reason == "lost"):
                     raise WorkerLostError("the sandbox's worker ended") from error
                 error.explain(session.usage, limits)
                 raise
@@ -461,12 +462,12 @@ class Worker:
             ours.close()
             self._end(session)
 
-    def _end(self, session: Session) -> bool:
-        """Have the worker end a submission; return whether it could."""
+    def _end(self, session: Session, lost: bool = False) -> bool:
+        """Have the worker end a submission; return whether it could. `lost`: it seems to be gone."""
         assert self.control is not None
         deadline = time.monotonic() + 30
         try:
-            self.control.send({"do": "end"}, deadline)
+            self.control.send({"do": "end", "lost": lost}, deadline)
             session.usage = self.control.receive(deadline)
         except RunnerGoneError:
             self.stop()

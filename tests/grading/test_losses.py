@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.course import Course
+from autograder.grading.losses import Losses, Place, SubmissionLostError
 from tests.support import answered, filled, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -123,17 +124,58 @@ def test_a_cell_that_ends_the_process_every_time_is_left_out(course: Course) -> 
     assert any("ended the whole Python process" in note for note in done.notes)
 
 
+# Ways to have the kernel send SIGKILL to the one who asks: a limit on CPU, the end of a child, a timer.
+INDIRECT = """\
+import ctypes
+import os
+import resource
+import time
+
+libc = ctypes.CDLL(None, use_errno=True)
+for limit in ((1, 1), (1, 2)):
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, limit)
+        print("GAVE" + " WAY")
+    except (ValueError, OSError):
+        print("refused")
+clone, timer_create = (56, 222) if os.uname().machine == "x86_64" else (220, 107)
+for call in ((clone, 9, 0, 0, 0, 0), (timer_create, 1, (ctypes.c_int * 16)(0, 0, 9), (ctypes.c_int * 2)())):
+    if (result := libc.syscall(*call)) == 0:
+        os._exit(0)
+    print("refused" if result < 0 else "GAVE" + " WAY")
+print("the limit is told", resource.getrlimit(resource.RLIMIT_CPU)[0] > 1)
+"""
+
+
 def test_no_notebook_can_kill_itself_and_call_it_an_accident(course: Course) -> None:
     ways = "\n".join(
         f"try:\n    os.kill({pid}, 9)\nexcept PermissionError:\n    pass"
         for pid in ("os.getpid()", "0", "-1", "2")
     )
     source = f"import os\nimport subprocess\n{ways}\nchild = subprocess.Popen(['sleep', '60'])\n"
-    source += "child.kill()\nprint('killed', child.wait())\n"
+    source += f"child.kill()\nprint('killed', child.wait())\n{INDIRECT}"
     answer = (
         f"{source}\n\ndef image_to_columns(images):\n    return images.reshape(len(images), -1).T\n"
     )
     hand_in(course, "kills", WEEK, filled(course, WEEK, {"image_to_columns": answer}))
     done = grade_all(course, student="kills")["kills"]
     assert done.points == 8 and done.notes == []
-    assert "killed -9" in course.autograded("kills", WEEK).read_text()
+    shown = course.autograded("kills", WEEK).read_text()
+    assert "killed -9" in shown and "the limit is told True" in shown
+    assert shown.count('"refused\\n') == 4 and "GAVE WAY" not in shown
+
+
+def test_whose_process_ends_at_another_place_each_time_has_a_grade_all_the_same() -> None:
+    places = [Place("cell", "a", 1), Place("cell", "b", 7), Place("again", "c", 2)]
+    with pytest.raises(SubmissionLostError) as lost:
+        Losses((), alone=False).is_the_students(places[0], signal.SIGTERM)
+    losses = Losses(lost.value.losses, alone=True)
+    assert [losses.is_the_students(place, signal.SIGTERM) for place in places[1:]] == [False, True]
+    assert losses.told() == []
+
+
+def test_who_is_killed_at_another_place_each_time_has_none() -> None:
+    losses = Losses(((Place("cell", "a", 1), signal.SIGKILL),), alone=True)
+    assert not losses.is_the_students(Place("cell", "a", 1), signal.SIGKILL)
+    with pytest.raises(SubmissionLostError):
+        losses.is_the_students(Place("cell", "a", 1), signal.SIGKILL)

@@ -134,12 +134,15 @@ REFUSED = {
     "inotify_init1": (294, 26), "io_setup": (206, 0), "vmsplice": (278, 75),
     "kexec_file_load": (320, 294), "quotactl_fd": (443, 443),
     "inotify_init": (253, None), "modify_ldt": (154, None),
+    # These send whatever signal one names, later and to oneself.
+    "timer_create": (222, 107), "mq_notify": (244, 184),
 }  # fmt: skip
 KILL, TGKILL = (62, 129), (234, 131)
 # tkill, rt_sigqueueinfo, rt_tgsigqueueinfo, pidfd_send_signal; what they take stands second or third.
 OTHER_KILLS = (((200, 130), 1), ((129, 138), 1), ((297, 240), 2), ((424, 424), 1))
 SIGKILL = 9
 CLONE, CLONE3, SOCKET, MMAP, FCNTL = (56, 220), (435, 435), (41, 198), (9, 222), (72, 25)
+SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6; a virtual machine's AF_VSOCK has no namespace
 
@@ -149,6 +152,7 @@ SHARED_ANONYMOUS = 0x21
 # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: a file can have locks without number, each of which
 # takes memory of the kernel's. They are said to be granted; nobody else has these files.
 LOCKS = (6, 7, 37, 38)
+F_SETSIG = 10  # the same for what a file's news would send, which could be SIGKILL
 ALLOW = 0x7FFF0000
 X32_BIT = 0x40000000
 
@@ -184,13 +188,15 @@ def filter_program(machine: str) -> bytes | None:
         one.pack(RETURN, 0, 0, _refuse(errno.ENOSYS)),
     ]
     steps += [
-        one.pack(JUMP_EQUAL, 0, 4, CLONE[column]),
+        one.pack(JUMP_EQUAL, 0, 6, CLONE[column]),
         one.pack(LOAD, 0, 0, 16),
-        one.pack(JUMP_SET, 0, 1, ALL_NEW),
+        one.pack(JUMP_SET, 2, 0, ALL_NEW),
+        one.pack(AND, 0, 0, 0xFF),  # the signal that tells the parent of the child's end
+        one.pack(JUMP_EQUAL, 0, 1, SIGKILL),
         one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
         one.pack(RETURN, 0, 0, ALLOW),
     ]
-    steps += _no_kill_of_the_runner(one, column)
+    steps += _no_kill_of_the_runner(one, column) + _no_limit_of_its_own(one, column)
     steps += [
         one.pack(JUMP_EQUAL, 0, 5, MMAP[column]),
         one.pack(LOAD, 0, 0, 16 + 3 * 8),
@@ -199,9 +205,9 @@ def filter_program(machine: str) -> bytes | None:
         one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
         one.pack(RETURN, 0, 0, ALLOW),
     ]
-    steps += [one.pack(JUMP_EQUAL, 0, len(LOCKS) + 3, FCNTL[column]), one.pack(LOAD, 0, 0, 24)]
-    for i, lock in enumerate(LOCKS):
-        steps.append(one.pack(JUMP_EQUAL, len(LOCKS) - i, 0, lock))
+    steps += [one.pack(JUMP_EQUAL, 0, len(LOCKS) + 4, FCNTL[column]), one.pack(LOAD, 0, 0, 24)]
+    for i, lock in enumerate((*LOCKS, F_SETSIG)):
+        steps.append(one.pack(JUMP_EQUAL, len(LOCKS) + 1 - i, 0, lock))
     steps += [one.pack(RETURN, 0, 0, ALLOW), one.pack(RETURN, 0, 0, _refuse(0))]
     steps += [one.pack(JUMP_EQUAL, 0, len(FAMILIES) + 2, SOCKET[column]), one.pack(LOAD, 0, 0, 16)]
     for i, family in enumerate(FAMILIES):
@@ -238,6 +244,27 @@ def _no_kill_of_the_runner(one: struct.Struct, column: int) -> list[bytes]:
             one.pack(RETURN, 0, 0, ALLOW),
         ]
     return steps
+
+
+def _no_limit_of_its_own(one: struct.Struct, column: int) -> list[bytes]:
+    """Return the steps that refuse a new limit on CPU seconds, at which the kernel sends SIGKILL."""
+    return [
+        one.pack(JUMP_EQUAL, 0, 4, SETRLIMIT[column]),
+        one.pack(LOAD, 0, 0, 16),
+        one.pack(JUMP_EQUAL, 0, 1, resource.RLIMIT_CPU),
+        one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
+        one.pack(RETURN, 0, 0, ALLOW),
+        one.pack(JUMP_EQUAL, 0, 9, PRLIMIT[column]),
+        one.pack(LOAD, 0, 0, 24),
+        one.pack(JUMP_EQUAL, 1, 0, resource.RLIMIT_CPU),
+        one.pack(RETURN, 0, 0, ALLOW),
+        one.pack(LOAD, 0, 0, 32),  # no new limit, the limits are asked for
+        one.pack(JUMP_EQUAL, 0, 2, 0),
+        one.pack(LOAD, 0, 0, 36),
+        one.pack(JUMP_EQUAL, 1, 0, 0),
+        one.pack(RETURN, 0, 0, _refuse(errno.EPERM)),
+        one.pack(RETURN, 0, 0, ALLOW),
+    ]
 
 
 def refuse_system_calls() -> None:

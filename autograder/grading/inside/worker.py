@@ -31,6 +31,8 @@ from .shell import Shell, make_shell
 
 POLL_SECONDS = 0.1
 GOODBYE_SECONDS = 0.3
+# Who was killed is gone in a moment, also on a busy machine; who still runs then closed the channel.
+LOST_SECONDS = 3.0
 OVER_CPU = 3
 BY_SIGNAL = 128  # and the signal's number, as a shell says it
 
@@ -108,7 +110,7 @@ class Zygote:
             if order["do"] == "fork":
                 self.fork(order, descriptors[0])
             else:
-                self.answer(self.end())
+                self.answer(self.end(LOST_SECONDS if order.get("lost") else GOODBYE_SECONDS))
 
     def answer(self, message: dict[str, Any]) -> None:
         """Send a message to the grader."""
@@ -141,14 +143,14 @@ class Zygote:
             self.over_memory = True
             self._kill()
 
-    def end(self) -> dict[str, Any]:
-        """Kill what is left of the submission; return the CPU and memory it took."""
+    def end(self, patience: float = GOODBYE_SECONDS) -> dict[str, Any]:
+        """Kill what is left of the submission; return how it ended, the CPU and memory it took."""
         if not self.keeper:
             return {"ended": True}
         killed = False
         # The grader has closed the runner's channel, so it ends by itself, and then the CPU time of
         # all it started is known; what does not end is killed.
-        ends = time.monotonic() + GOODBYE_SECONDS
+        ends = time.monotonic() + patience
         pid, status, usage = os.wait4(self.keeper, os.WNOHANG)
         while not pid and time.monotonic() < ends:
             time.sleep(0.001)
@@ -168,6 +170,7 @@ class Zygote:
             "over_memory": self.over_memory,
             "over_cpu": code == OVER_CPU,
             "signal": None if killed or self.over_memory else _signal_of(code),
+            "exited": not killed and not self.over_memory and _signal_of(code) is None,
         }
 
     def _kill(self) -> None:
@@ -290,6 +293,7 @@ class Runner:
         self.reader = channel.makefile("rb")
         self.shell = shell
         self.streams = sys.stdout, sys.stderr
+        self.pid = os.getpid()
         self.home = confine.HOME if confined else order["home"]
         self.bundle, self.confined = order["bundle"], confined
         self._prepare()
@@ -341,6 +345,8 @@ class Runner:
                 answer = self.run(message)
             else:
                 answer = self.probe(message)
+            if os.getpid() != self.pid:
+                return  # a notebook's code has forked here, and only one can go on
             self.send({"id": message["id"], **answer})
 
     def run(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -381,6 +387,8 @@ class Runner:
 
     def ask(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Have the grader's reference answer a call."""
+        if os.getpid() != self.pid:
+            raise RuntimeError("only the notebook's own process is answered, not one that it forks")
         self.send({"ask": function, "args": args, "kwargs": kwargs})
         answer = self.receive()
         if "error" in answer:
