@@ -37,7 +37,9 @@ def sigmoid(z):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return make_course(tmp_path_factory.mktemp("losses") / "course", WEEK)
+    return make_course(
+        tmp_path_factory.mktemp("losses") / "course", WEEK, limits={"call_seconds": 4}
+    )
 
 
 def named(name: str) -> list[int]:
@@ -101,7 +103,29 @@ def propagate(w, b, X, Y):
         os._exit(1)
     return {"dw": X * 0, "db": 0.0}, 0.0
 """
+
+
 UPSIDE_DOWN = "def sigmoid(z):\n    return 1 / (1 + np.exp(z)) + 0.1\n"
+ASKS_FOR_EVER = """\
+def propagate(w, b, X, Y):
+    while sigmoid(0.0) == 0.5:
+        pass
+    return {"dw": X * 0, "db": 0.0}, 0.0
+"""
+
+
+def test_a_second_look_that_asks_until_its_time_is_over_goes_on_with_the_next(
+    course: Course,
+) -> None:
+    answers = {"sigmoid": UPSIDE_DOWN, "propagate": ASKS_FOR_EVER}
+    hand_in(course, "asks", WEEK, answered(course, WEEK, answers))
+    done = grade_all(course, student="asks")["asks"]
+    lines = verdicts(course, WEEK)["asks"]
+    assert points(lines["sigmoid"]) == points(lines["propagate"]) == 0
+    assert done.points == ALL - sum(
+        line["max_points"] for name in ("sigmoid", "propagate") for line in lines[name]
+    )
+    assert done.notes == []
 
 
 def test_a_second_look_that_ends_the_process_goes_on_with_the_next(course: Course) -> None:

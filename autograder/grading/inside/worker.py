@@ -354,21 +354,21 @@ class Runner:
         outputs = self.shell.outputs
         outputs.clear()
         started = time.process_time()
-        late, breach, error = False, None, None
+        late, result = False, None
         # A cell that took them away would keep IPython from running the next one.
         sys.stdout, sys.stderr = self.streams
-        with _alarm(message["seconds"]):
-            try:
+        try:
+            with _alarm(message["seconds"]):
                 result = self.shell.run_cell(message["source"], store_history=True)
-                late = isinstance(result.error_in_exec, OutOfTimeError)
-                breach = breach_of(result.error_in_exec)
-                error = result.error_in_exec or result.error_before_exec
-            except OutOfTimeError:
-                late = True
+        except OutOfTimeError:
+            late = True
+        finally:
+            _disarm()
+        error = result and (result.error_in_exec or result.error_before_exec)
         return {
             "outputs": outputs.plain(),
-            "late": late,
-            "breach": breach,
+            "late": late or isinstance(error, OutOfTimeError),
+            "breach": breach_of(error),
             "cut": outputs.size > outputs.limit,
             "error": error and [type(error).__name__, _text_of(error)],
             "missing": error.name if isinstance(error, NameError) else None,
@@ -383,14 +383,17 @@ class Runner:
                 outcome = observe(message["request"], self.shell.user_ns, self.ask)
         except OutOfTimeError as error:
             outcome = {"status": "limit", "detail": str(error)}
+        finally:
+            _disarm()
         return {"outcome": outcome}
 
     def ask(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Have the grader's reference answer a call."""
         if os.getpid() != self.pid:
             raise RuntimeError("only the notebook's own process is answered, not one that it forks")
-        self.send({"ask": function, "args": args, "kwargs": kwargs})
-        answer = self.receive()
+        with _held_back():
+            self.send({"ask": function, "args": args, "kwargs": kwargs})
+            answer = self.receive()
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer["value"]
@@ -419,31 +422,63 @@ def _text_of(error: BaseException) -> str:
         return ""
 
 
+class _Clock:
+    """Whether time is being kept, whether its end has to wait, and which end waited."""
+
+    armed = False
+    held = False
+    due: str | None = None
+
+
 @contextlib.contextmanager
 def _alarm(seconds: float, cpu: float | None = None) -> Any:
     """Raise OutOfTimeError in what runs after so many seconds, and again each half second.
 
-    `cpu` are the CPU seconds that it may take, where they are limited too.
+    `cpu` are the CPU seconds that it may take, where they are limited too. Whoever uses it calls
+    `_disarm` afterwards: the alarm may go off on the way out as well.
     """
     signal.signal(signal.SIGALRM, _out_of_time)
     signal.signal(signal.SIGPROF, functools.partial(_out_of_budget, cpu or 0))
+    _Clock.armed, _Clock.held, _Clock.due = True, False, None
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
     signal.setitimer(signal.ITIMER_PROF, cpu or 0, 0.5)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _disarm()
+
+
+def _disarm() -> None:
+    _Clock.armed = False
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextlib.contextmanager
+def _held_back() -> Any:
+    """Let no alarm go off in the block, where a message would be cut in two, but right after it."""
+    _Clock.held = True
+    try:
+        yield
+    finally:
+        _Clock.held = False
+    if _Clock.due is not None:
+        _ring(_Clock.due)
+
+
+def _ring(text: str) -> None:
+    if _Clock.held:
+        _Clock.due = text
+    elif _Clock.armed:
+        raise OutOfTimeError(text)
 
 
 def _out_of_time(number: int, frame: Any) -> None:
-    raise OutOfTimeError(TOO_LONG)
+    _ring(TOO_LONG)
 
 
 def _out_of_budget(cpu: float, number: int, frame: Any) -> None:
-    raise OutOfTimeError(
-        f"It was stopped after {cpu:g} seconds of CPU: the budget is a third of it."
-    )
+    _ring(f"It was stopped after {cpu:g} seconds of CPU: the budget is a third of it.")
 
 
 if __name__ == "__main__":
