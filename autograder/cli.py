@@ -248,6 +248,7 @@ def _grade(opened: object, request: object, as_json: bool) -> int:
     """Grade with a progress bar; return the exit status."""
     from autograder.grading.grade import grade as grade_all
     from autograder.grading.grade import plan
+    from autograder.grading.pins import is_pinned
     from autograder.reporting.progress import Progress
 
     if not request.isolated:  # type: ignore[attr-defined]
@@ -256,6 +257,14 @@ def _grade(opened: object, request: object, as_json: bool) -> int:
             err=True,
         )
     submissions = plan(opened, request)  # type: ignore[arg-type]
+    for week in sorted({week for _, week in submissions.submissions}):
+        if not is_pinned(opened.private, week):  # type: ignore[attr-defined]
+            click.echo(
+                f"note: {week} was released before courses kept what examines them; it is judged by "
+                "the exercises and points of today. `autograder update` says what differs from its "
+                "release, and releases it anew",
+                err=True,
+            )
     with Progress(len(submissions), quiet=as_json) as progress:
         try:
             for item in grade_all(opened, request, submissions):  # type: ignore[arg-type]

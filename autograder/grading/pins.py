@@ -94,11 +94,16 @@ def pin(private: Path, week: str) -> None:
     replace_folder(made, folder)
 
 
+def is_pinned(private: Path, week: str) -> bool:
+    """Return whether a course keeps what examines a week; one made before there were copies does not."""
+    return pinned_folder(private, week).is_dir()
+
+
 def pinned_files(private: Path, week: str) -> dict[str, bytes] | None:
     """Return the copies of a week by their paths; None in a course that was made before there were any."""
-    folder = pinned_folder(private, week)
-    if not folder.is_dir():
+    if not is_pinned(private, week):
         return None
+    folder = pinned_folder(private, week)
     version = (folder / "format").read_text(encoding="ascii").strip()
     if version != FORMAT:
         raise UserError(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.grading.course import Course, read_record
-from autograder.grading.pins import examined_by, pinned_files, pinned_folder
+from autograder.grading.pins import examined_by, is_pinned, pinned_files
 
 ROOMS = {
     "solutions": "answers",
@@ -37,7 +37,7 @@ def changes(course: Course, week: str, bundle: Mapping[str, bytes]) -> list[Chan
     }
     given = {name: data for name, data in bundle.items() if name != f"{week}.ipynb"}
     found = _differences(released, given, "what students get")
-    if not pinned_folder(course.private, week).is_dir():
+    if not is_pinned(course.private, week):
         return [*found, Change("examination", "(not kept with the course yet)", "new")]
     pinned = pinned_files(course.private, week) or {}
     for change in _differences(pinned, examined_by(week), ""):

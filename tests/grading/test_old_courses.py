@@ -11,11 +11,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.authoring.bundle import bundle_files
+from autograder.cli import main
 from autograder.examining import load_week, variant_source
 from autograder.grading.course import Course
 from autograder.grading.moved import MOVED, moved_in, with_old_names
+from autograder.grading.pins import pinned_folder
 from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
 
 WEEK = "week6_gradient_checking"
@@ -53,6 +56,11 @@ def test_a_class_with_the_old_bundle_gets_its_points_and_its_mistakes_named(
     lines = verdicts(old_course, WEEK)["wrong"]["numerical_gradient"]
     assert mistake.name in {line["misconception"] for line in lines}
     assert points(lines) < exercise.points
+    told = "judged by the exercises and points of today"
+    assert told not in CliRunner().invoke(main, ["grade", str(old_course.root)]).output
+    shutil.rmtree(pinned_folder(old_course.private, WEEK))
+    done = CliRunner().invoke(main, ["grade", str(old_course.root)])
+    assert done.exit_code == 0 and told in done.output
 
 
 def test_old_names_are_used_where_a_bundle_has_no_others(tmp_path: Path) -> None:

@@ -26,58 +26,81 @@ def _blocks(rng, layer_dims, bad=(), scaled=()):
     return _join(wrong, names), _join(noise, names), layout
 
 
+def _three(rng, bad=(), scaled=()):
+    return _blocks(rng, distinct_sizes(rng, 4, 2, 5), bad, scaled)
+
+
+def _block(rng, layer):
+    return f"{rng.choice(['W', 'b'])}{layer}"
+
+
+def _low_and_high(rng):
+    """Return blocks of two of three layers, that of the lower layer first."""
+    return [_block(rng, layer) for layer in np.sort(1 + rng.permutation(3)[:2])]
+
+
+def _below(rng, layer):
+    """Return both blocks of each layer below, one of them further off than all others."""
+    bad = [(f"{kind}{l}", rng.uniform(1.2, 1.4)) for l in range(1, layer) for kind in "Wb"]
+    worst = rng.integers(len(bad))
+    bad[worst] = (bad[worst][0], -1.0)
+    return bad
+
+
 def one_weight(rng):
-    for layer in (2, 3):
-        yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [(f"W{layer}", 1.5)]))
+    for layer in 1 + rng.permutation(3)[:2]:
+        yield call("locate_bug", *_three(rng, [(f"W{layer}", 1.5)]))
 
 
 def one_bias(rng):
-    for layer in (1, 2):
-        yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [(f"b{layer}", 0.4)]))
+    for layer in 1 + rng.permutation(3)[:2]:
+        yield call("locate_bug", *_three(rng, [(f"b{layer}", 0.4)]))
 
 
 def whole_layer(rng):
-    for layer in (1, 3):
-        bad = [(f"W{layer}", 1.01), (f"b{layer}", -1.0)]
-        yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad))
+    for layer in rng.permutation([1, rng.choice([2, 3])]):
+        yield call("locate_bug", *_three(rng, [(f"W{layer}", 1.01), (f"b{layer}", -1.0)]))
 
 
 def several_layers(rng):
-    bad = [("W1", 1.2), ("b1", 1.3), ("W2", -1.0), ("b2", 3.0), ("W3", 1.4)]
-    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 5, 2, 6), bad)).with_(
-        note="layers 1 to 3 of 4 are off"
-    )
-    bad = [("W1", 1.2), ("b1", 1.3), ("W2", 3.0), ("b2", -1.0), ("W3", 1.4), ("b3", 1.5)]
-    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 5, 2, 6), bad)).with_(
-        note="layers 1 to 3 of 4 are off"
-    )
-    bad = [("W1", 9.0), ("b1", -3.0), ("W2", 3.0), ("b2", 4.0), ("b10", 1.1)]
+    one, both = 2 + rng.permutation(3)[:2]
+    for layer, bad in (
+        (one, [(_block(rng, one), 1.4)]),
+        (both, [(f"W{both}", 1.4), (f"b{both}", 1.5)]),
+    ):
+        sizes = distinct_sizes(rng, 5, 2, 6)
+        yield call("locate_bug", *_blocks(rng, sizes, [*_below(rng, layer), *bad])).with_(
+            note=f"layers 1 to {layer} of 4 are off"
+        )
+    bad = [*_below(rng, 3), (_block(rng, rng.choice([10, 11])), 1.1)]
     yield call("locate_bug", *_blocks(rng, ELEVEN, bad)).with_(note="eleven layers")
 
 
 def nothing_off(rng):
-    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5)))
-    yield call(
-        "locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [("W3", 1.8)], [("W3", 1e-8)])
-    ).with_(note="W3 is nearly zero and differs by rounding only")
-    yield call(
-        "locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), [("b1", 1 + 1e-6)], [("b1", 1e3)])
-    ).with_(note="b1 is large, and right to six digits")
-    bad = [("W2", 1 + 1.75e-5)]
-    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad)).with_(
-        note="W2 is off by less than the tolerance of both norms together"
+    yield call("locate_bug", *_three(rng))
+    block = _block(rng, rng.integers(1, 4))
+    yield call("locate_bug", *_three(rng, [(block, 1.8)], [(block, 1e-8)])).with_(
+        note=f"{block} is nearly zero and differs by rounding only"
     )
-    bad, scaled = [("W3", 1.8), ("W2", 1.3)], [("W3", 1e-8)]
-    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad, scaled)).with_(
-        note="W3 is nearly zero and differs by rounding only; W2 is off"
+    block = _block(rng, rng.integers(1, 4))
+    yield call("locate_bug", *_three(rng, [(block, 1 + 1e-6)], [(block, 1e3)])).with_(
+        note=f"{block} is large, and right to six digits"
+    )
+    block = _block(rng, rng.integers(1, 4))
+    yield call("locate_bug", *_three(rng, [(block, 1 + 1.75e-5)])).with_(
+        note=f"{block} is off by less than the tolerance of both norms together"
+    )
+    off, tiny = _low_and_high(rng)
+    yield call("locate_bug", *_three(rng, [(tiny, 1.8), (off, 1.3)], [(tiny, 1e-8)])).with_(
+        note=f"{tiny} is nearly zero and differs by rounding only; {off} is off"
     )
 
 
 def other_tolerances(rng):
-    bad = [("W3", 1.175), ("b2", 2.0)]
-    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad), tolerance=0.1)
-    bad = [("W1", 1.5), ("b3", 1 + 4e-6)]
-    yield call("locate_bug", *_blocks(rng, distinct_sizes(rng, 4, 2, 5), bad), tolerance=1e-7)
+    off, nearly = _low_and_high(rng)
+    yield call("locate_bug", *_three(rng, [(nearly, 1.175), (off, 2.0)]), tolerance=0.1)
+    far, near = _low_and_high(rng)
+    yield call("locate_bug", *_three(rng, [(far, 1.5), (near, 1 + 4e-6)]), tolerance=1e-7)
 
 
 EXERCISE = Exercise(
