@@ -40,8 +40,8 @@ from autograder.authoring.notebooks import released_source
 from autograder.examining import VISIBLE_SEED, Sheet, draw, function_sources, load_week
 from autograder.files import ROOT
 from autograder.grading.course import Course, create_course
+from autograder.grading.enclosing import bubblewrap
 from autograder.grading.rebuild import is_demo
-from autograder.grading.sandbox import bubblewrap
 from benchmarks.grading_speed import STOCK_CONFIG
 from helpers.judge.values import decode
 from tests.hostile.corpus import Attack, hand_in_attack, read_attacks, target_of

@@ -23,9 +23,10 @@ from autograder.grading.limits import Limits
 from autograder.grading.losses import Losses, Place
 from autograder.grading.promised import SECONDS, Promised
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
-from autograder.grading.sandbox import OutOfSecondsError, RunnerGoneError, Session, Worker
+from autograder.grading.sandbox import Worker
 from autograder.grading.sanitizing import clean_markdown, clean_outputs, clean_text
 from autograder.grading.second_looks import judge_again, look_again_at_the_end
+from autograder.grading.session import OutOfSecondsError, RunnerGoneError, Session
 from autograder.grading.sources import Sources
 from autograder.grading.staging import Staged
 from helpers.judge.verdicts import CRASHED, LIMIT, NOT_GRADABLE, Verdict

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.examining import Exercise, Week, draw, suspects
-from autograder.grading.sandbox import Session
+from autograder.grading.session import Session
 from autograder.grading.sources import Sources
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome

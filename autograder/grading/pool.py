@@ -21,8 +21,9 @@ from typing import Any
 
 from autograder.files import UserError
 from autograder.grading.assess import Job, Judged, assess
+from autograder.grading.enclosing import SandboxError, Spec
 from autograder.grading.pins import judge_by
-from autograder.grading.sandbox import SandboxError, Spec, Worker
+from autograder.grading.sandbox import Worker
 from autograder.grading.selftest import require_holding
 
 CONNECT_SECONDS = 30

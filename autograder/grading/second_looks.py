@@ -13,7 +13,7 @@ import numpy as np
 from autograder.examining import Draw, Exercise, draw
 from autograder.grading.answering import Reference
 from autograder.grading.examination import Examination
-from autograder.grading.sandbox import RunnerGoneError, Session
+from autograder.grading.session import RunnerGoneError, Session
 from helpers.judge.judging import is_withheld, judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import PartSheet

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 from autograder.files import ROOT
+from autograder.grading.enclosing import SandboxError
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox import RunnerGoneError, SandboxError, Worker, WorkerLostError
+from autograder.grading.sandbox import Worker, WorkerLostError
+from autograder.grading.session import RunnerGoneError
 
 TRIES = 3
 

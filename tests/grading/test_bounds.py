@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.limits import Limits, count_values
-from autograder.grading.sandbox import _bounded_memory
 from autograder.grading.sanitizing import clean_html, clean_markdown
+from autograder.grading.session import _bounded_memory
 from autograder.grading.staging import MAX_BLANK_LINES, read_cells, stage
 from autograder.grading.timers import time_limit
 

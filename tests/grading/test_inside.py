@@ -24,8 +24,8 @@ from autograder.files import week_names
 from autograder.grading.inside import confine, probe
 from autograder.grading.inside.judge import values as mounted
 from autograder.grading.limits import Limits, count_values
-from autograder.grading.sandbox import Lines, RunnerGoneError, Session
 from autograder.grading.sanitizing import clean_html, clean_markdown, clean_outputs, clean_text
+from autograder.grading.session import Lines, RunnerGoneError, Session
 from autograder.grading.staging import Unreadable, read_cells
 from helpers.judge import calling, values
 from helpers.judge.judging import judge
