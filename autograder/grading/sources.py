@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from autograder.cells import python_of
+from helpers.judge.comparing import NoLoops
 
 MAX_FILE = 100_000
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -40,13 +41,19 @@ class Sources:
                 self._take_assignment(source, node, prefix)
             elif isinstance(node, (ast.Import, ast.ImportFrom)) and not prefix:
                 self._take_import(node)
+                self._take_renamed(node)
 
     def _take_assignment(self, source: str, node: ast.Assign | ast.AnnAssign, prefix: str) -> None:
-        """Take in `f = lambda ...`, `f = g`, `f = partial(g, ...)`, `f = Thing().g`."""
+        """Take in `f = lambda ...`, `f = g`, `f = partial(g, ...)`, `f = Thing().g`.
+
+        Of `f = np.vectorize(g)` it is the wrapper that matters.
+        """
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         if not isinstance(target, ast.Name) or node.value is None:
             return
         if isinstance(node.value, ast.Lambda):
+            self.found[prefix + target.id] = _text(source, node)
+        elif _loops_in_disguise(node.value):
             self.found[prefix + target.id] = _text(source, node)
         elif (named := _named(node.value, self.found)) is not None:
             # The body of what is named, and not its name alone: that one may be defined anew.
@@ -68,6 +75,13 @@ class Sources:
             for alias in node.names if isinstance(node, ast.ImportFrom) else ():
                 if alias.name in inside.found:
                     self.found[alias.asname or alias.name] = inside.found[alias.name]
+
+    def _take_renamed(self, node: ast.Import | ast.ImportFrom) -> None:
+        """Take in that a name stands for one of numpy's or functools' loops in disguise."""
+        if isinstance(node, ast.ImportFrom) and node.module in ("numpy", "functools"):
+            for alias in node.names:
+                if alias.name in NoLoops.LOOPING_NAMES and alias.asname is not None:
+                    self.found[alias.asname] = f"{alias.asname} = {alias.name}\n"
 
     def with_helpers(self, name: str, exercises: set[str]) -> str | None:
         """Return a function's source with that of the student's own helpers that it uses.
@@ -113,6 +127,15 @@ def _text(source: str, node: ast.stmt) -> str:
     if node.col_offset and not lines[0][: node.col_offset].strip():
         return ast.unparse(node) + "\n"
     return "\n".join(lines) + "\n"
+
+
+def _loops_in_disguise(value: ast.expr) -> bool:
+    """Return whether an expression is a call of what hides a loop."""
+    if not isinstance(value, ast.Call):
+        return False
+    called = value.func
+    name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+    return name in NoLoops.HIDDEN_LOOPS
 
 
 def _named(value: ast.expr, found: Mapping[str, str]) -> str | None:
