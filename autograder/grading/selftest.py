@@ -11,7 +11,7 @@ from autograder.grading.limits import Limits
 from autograder.grading.sandbox import Worker, WorkerLostError
 from autograder.grading.session import RunnerGoneError
 
-TRIES = 3
+TRIES = 9
 
 # Each attempt is code that sets `gave_way` when it succeeds at what must not be possible.
 ATTEMPTS = {
