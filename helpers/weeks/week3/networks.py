@@ -1,4 +1,4 @@
-"""Deep networks of week 3 that are run, trained and counted as a whole, beside the student's functions."""
+"""Deep networks of week 3 that are run and counted as a whole, beside the student's functions."""
 
 from __future__ import annotations
 
@@ -66,56 +66,6 @@ def _layer(
             f"'W{number}' of shape {weights.shape}; it has {biases.shape}"
         )
     return weights, biases
-
-
-def train_ten_classes(
-    layers: Mapping[str, Callable[..., Any]],
-    X: np.ndarray,
-    labels: np.ndarray,
-    widths: Sequence[int],
-    epochs: int,
-    learning_rate: float = 0.1,
-    batch: int = 64,
-    seed: int = 0,
-) -> tuple[dict[str, np.ndarray], list[float]]:
-    """Train a network with relu layers and a softmax output, by the functions in `layers`.
-
-    Gradient descent on a batch of examples at a time: a pass over all of them is an epoch.
-
-    layers: the notebook's own functions by name: initialize_parameters_deep, linear_forward,
-    linear_activation_forward, softmax_cross_entropy, linear_backward, linear_activation_backward
-    and update_parameters; X: examples as columns (n_0, m); labels: class numbers (m,); widths: numbers
-    of units [n_0, ..., number of classes]; batch: examples a step; seed: of their order.
-
-    Returns the parameters, and the mean cross-entropy of each epoch as its batches were met.
-    """
-    rng, last = np.random.default_rng(seed), len(widths) - 1
-    targets = np.eye(widths[-1])[:, np.ravel(labels)]
-    parameters, course = layers["initialize_parameters_deep"](list(widths)), []
-    for _ in range(epochs):
-        losses = []
-        for columns in np.split(
-            order := rng.permutation(X.shape[1]), range(batch, order.size, batch)
-        ):
-            below, kept = X[:, columns], {}
-            for number in range(1, last):
-                below, kept[number] = layers["linear_activation_forward"](
-                    below, parameters[f"W{number}"], parameters[f"b{number}"], "relu"
-                )
-            scores, cache = layers["linear_forward"](
-                below, parameters[f"W{last}"], parameters[f"b{last}"]
-            )
-            cost, dZ = layers["softmax_cross_entropy"](scores, targets[:, columns])
-            losses.append(float(np.squeeze(cost)))
-            above, dW, db = layers["linear_backward"](dZ, cache)
-            grads = {f"dW{last}": dW, f"db{last}": db}
-            for number in reversed(kept):
-                above, grads[f"dW{number}"], grads[f"db{number}"] = layers[
-                    "linear_activation_backward"
-                ](above, kept[number], "relu")
-            parameters = layers["update_parameters"](parameters, grads, learning_rate)
-        course.append(float(np.mean(losses)))
-    return parameters, course
 
 
 # ------------------------------------------------------------------------------ pieces of lines
