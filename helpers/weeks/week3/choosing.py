@@ -54,7 +54,8 @@ class Search:
             number = list(self.tried).index(choices) + 1
             _, seen, new = self.tried[choices]
             mark = "  beats it" if new > self.to_beat else ""
-            print(f"{number}. {_written(choices):46s} {seen:8.3f} {new:11.3f}{mark}   {attempt[4]}")
+            print(f"{number}. {_written(choices):46s} {seen:8.3f} {new:11.3f}{mark}")
+            print(f"   {attempt[4]}")
         deviation = np.sqrt(self.to_beat * (1 - self.to_beat) / self.validation[1].size)
         print(
             f"to beat: {self.to_beat} on the validation set (uncertain by {deviation:.3f}); "
