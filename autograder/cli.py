@@ -215,12 +215,14 @@ def _tell_who_is_gone(opened: Course) -> None:
 def _watch(opened: Course, request: Request) -> int:
     """Grade what arrives until somebody presses Ctrl-C; return the exit status."""
     from autograder.grading.grade import grade as grade_all
+    from autograder.grading.grade import warm
     from autograder.grading.pool import Pool
     from autograder.grading.watching import arrivals
 
     click.echo(f"watching {opened.root}/submitted; Ctrl-C stops", err=True)
     try:
         with Pool(request.jobs, request.cluster) as pool:
+            warm(opened, request, pool)
             for arrived in arrivals(opened, request):
                 for item in grade_all(opened, request, arrived, pool):
                     said = item.problem or f"{item.points:g} of {item.max_points:g}"

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically
@@ -24,7 +25,7 @@ from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.releases import Release, former_releases, told_of_older
 from autograder.grading.sandbox import WorkerLostError
-from autograder.grading.staging import stage
+from autograder.grading.staging import Staged, stage
 
 AHEAD = 3
 TRIES = 3
@@ -150,6 +151,22 @@ def grade(
                 f"{error.filename or course.root} cannot be written ({error.strerror or error}). "
                 "Nothing is lost: make room, and run the same command again."
             ) from None
+
+
+def warm(course: Course, request: Request, pool: Pool) -> None:
+    """Have a pool's processes and sandboxes made ready for the week that is being handed in.
+
+    So the first who hands in does not wait for that.
+    """
+    weeks = request.weeks or tuple(course.weeks())
+    if not weeks:
+        return
+    handed = {path: path.stat().st_mtime for path in (course.root / "submitted").glob("*/*")}
+    latest = max(handed, key=lambda path: handed[path], default=Path()).name
+    week = WeekFiles.of(course, latest if latest in weeks else weeks[0], request)
+    nothing = Staged(cells=None, files={}, digest="")
+    for _ in range(pool.jobs):
+        pool.submit(week.job(course, request, "", nothing, b""), week.bundle)
 
 
 class Writer:
@@ -425,19 +442,7 @@ def _job(
         staged = replace(staged, cells=None, problem=reason)
     told = told_of_older(week.releases, staged.cells)
     staged = replace(staged, notes=[*told, *staged.notes])
-    return Job(
-        student=student,
-        week=week.name,
-        staged=staged,
-        release=week.release,
-        secret=secret,
-        limits=course.limits,
-        packages=course.packages,
-        isolated=request.isolated,
-        run_demos=request.run_demos,
-        hidden=week.hidden,
-        judged_by=week.judged_by,
-    )
+    return week.job(course, request, student, staged, secret)
 
 
 def _graded_before(
@@ -498,6 +503,24 @@ class WeekFiles:
         )
         paths, releases = tuple(map(str, hidden)), former_releases(course.private, notebook)
         return cls(week, release, bundle, judged_by.folder, total.hexdigest(), paths, releases)
+
+    def job(
+        self, course: Course, request: Request, student: str, staged: Staged, secret: bytes
+    ) -> Job:
+        """Return the job of judging what a student handed in."""
+        return Job(
+            student=student,
+            week=self.name,
+            staged=staged,
+            release=self.release,
+            secret=secret,
+            limits=course.limits,
+            packages=course.packages,
+            isolated=request.isolated,
+            run_demos=request.run_demos,
+            hidden=self.hidden,
+            judged_by=self.judged_by,
+        )
 
     def fingerprint(self, job: Job) -> str:
         """Return a digest of all that the verdicts on a submission depend on."""
