@@ -12,7 +12,8 @@ from pathlib import Path
 
 from autograder.files import UserError, write_atomically
 
-FORMULA = re.compile(r"^[=+\-@\t\r]")
+# Moodle's own sheet has a lone "-" for "never": that is none, and comes back as it was.
+FORMULA = re.compile(r"^(?:[=+\-@].|[\t\r])", re.S)
 NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
 

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from autograder.examining import load_week
 from autograder.reporting.export import write_csv
+from autograder.reporting.platforms import harmless
 from autograder.reporting.progress import Progress
 from autograder.reporting.table import misconceptions, print_class, read_verdicts, scores
 
@@ -149,3 +150,11 @@ def test_grades_are_written_for_a_spreadsheet(
         ("anna", "8.0", "8.0"),
         ("ben", "1.5", "8.0"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("=1+1", "'=1+1"), ("-2+3", "'-2+3"), ("-2.5", "-2.5"), ("-", "-"), ("\tx", "'\tx")],
+)
+def test_no_cell_begins_a_formula_and_what_is_none_stays_as_it_was(cell: str, shown: str) -> None:
+    assert harmless(cell) == shown
