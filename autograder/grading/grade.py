@@ -30,7 +30,7 @@ from autograder.grading.staging import Staged, stage
 AHEAD = 3
 TRIES = 3
 # A warm worker serves many submissions: that it ends says little about the one that it was at.
-MOST_WORKERS = 9
+MOST_WORKERS = 30
 MAX_NAME = 200
 SECRET = re.compile(rb"[0-9A-Za-z]{32,256}")
 
@@ -292,13 +292,14 @@ class Errand:
 
     `alone`: a process died while several were under way, so this one goes by itself, and a
     death is then its own doing. `lost` counts the sandbox's workers that ended under it, which no
-    submission can bring about.
+    submission can bring about, and `died` the processes of the grader that did.
     """
 
     job: Job
     fingerprint: str
     tries: int = 0
     lost: int = 0
+    died: int = 0
     alone: bool = False
 
     def go_alone(self, lost: tuple[Any, ...] = ()) -> None:
@@ -315,6 +316,7 @@ class Errand:
             self.go_alone()
         else:
             self.tries += self.alone or not died
+            self.died += died
             if died:
                 self.go_alone()
         if len(self.job.lost) >= MOST or self.lost >= MOST_WORKERS:
@@ -322,6 +324,16 @@ class Errand:
         if self.tries >= TRIES:
             return f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"
         return None
+
+    def told(self) -> list[str]:
+        """Return a sentence for each kind of loss that stopped the judging and not the notebook."""
+        kinds = {"the sandbox's worker": self.lost, "a process of the grader": self.died}
+        return [
+            f"While it was judged, {what} ended, not by the notebook's doing (times: {times}); it was "
+            "run again. This costs no point."
+            for what, times in kinds.items()
+            if times
+        ]
 
 
 def _graded(
@@ -360,6 +372,7 @@ def _graded(
                     continue
                 yield writer.fail(errand.job.student, errand.job.week, reason)
                 continue
+            judged.losses += errand.told()
             yield _written(writer, errand, judged)
 
 

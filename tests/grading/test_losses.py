@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.assess import Job
 from autograder.grading.course import Course
+from autograder.grading.grade import Errand
 from autograder.grading.losses import Losses, Place, SubmissionLostError
+from autograder.grading.sandbox import WorkerLostError
+from autograder.grading.staging import Staged
 from tests.support import answered, filled, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -203,3 +207,13 @@ def test_who_is_killed_at_another_place_each_time_has_none() -> None:
     assert not losses.is_the_students(Place("cell", "a", 1), signal.SIGKILL)
     with pytest.raises(SubmissionLostError):
         losses.is_the_students(Place("cell", "a", 1), signal.SIGKILL)
+
+
+def test_a_worker_of_the_sandbox_that_is_killed_is_noted_for_the_teacher() -> None:
+    staged = Staged(None, {}, "0")
+    errand = Errand(Job("anna", WEEK, staged, "{}", b"secret"), "fingerprint")
+    assert errand.told() == []
+    for _ in range(2):
+        assert errand.failed(WorkerLostError("ended"), died=False) is None
+    assert errand.job.alone and errand.lost == 2
+    assert ["worker ended" in told and "times: 2" in told for told in errand.told()] == [True]
