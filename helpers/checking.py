@@ -6,7 +6,7 @@ import functools
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from helpers.capturing import capturing
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
 from helpers.judge.judging import judge
+from helpers.judge.naming import Suspect
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
 from helpers.judge.unwrapping import source_of
@@ -124,13 +125,19 @@ class Check:
             patience.show(text, verdict.to_html() + printed.to_html())
 
     def _checked(self, sheet: Sheet, given: dict[str, Any]) -> Verdict:
-        verdict = self._judge(sheet, self._namespace | given)
+        namespace = self._namespace | given
+        outcomes = self._outcomes(sheet, namespace)
+        verdict = self._named(sheet, namespace, outcomes, None)
         if any(part.long for part in sheet.parts):
             self._trained[sheet.exercise] = self._written(), verdict
         if _all_of(verdict.parts, UNANSWERED) and any(map(_keeps_the_stubs_line, given.values())):
             verdict = replace(verdict, notes=[STILL_THERE])
         elif not verdict.right and not _all_of(verdict.parts, UNANSWERED):
-            verdict = self._with_pointer(sheet, verdict)
+            note = self._pointer(sheet)
+            if note is not None:
+                # What that one does would be told as a mistake of this one: no cause is named.
+                verdict = self._named(sheet, namespace, outcomes, [])
+                verdict = replace(verdict, notes=[note, *verdict.notes])
         lacking = {name for part in verdict.parts for name in LACKING.findall(part.message)}
         told = [self._desk.not_run(name) for name in sorted(lacking) if name not in self._namespace]
         return replace(verdict, notes=[*filter(None, told), *verdict.notes])
@@ -233,11 +240,37 @@ class Check:
         )
 
     def _judge(self, sheet: Sheet, namespace: dict[str, Any]) -> Verdict:
-        outcomes = {
-            name: [observe(case.request(), namespace) for case in cases]
+        return self._named(sheet, namespace, self._outcomes(sheet, namespace), None)
+
+    def _outcomes(
+        self, sheet: Sheet, namespace: dict[str, Any], **settings: Any
+    ) -> dict[str, list[Outcome]]:
+        return {
+            name: [observe(case.request() | settings, namespace) for case in cases]
             for name, cases in sheet.draws.items()
         }
-        verdict = judge(sheet, outcomes, lambda name: source_of(namespace.get(name)))
+
+    def _named(
+        self,
+        sheet: Sheet,
+        namespace: dict[str, Any],
+        outcomes: dict[str, list[Outcome]],
+        suspects: Sequence[Suspect] | None,
+    ) -> Verdict:
+        """Return the verdict; where asserts of the student's stop a function, named without them."""
+        stopped = any(
+            item.error.get("type") == "AssertionError"
+            for several in outcomes.values()
+            for item in several
+        )
+        unasserted = self._outcomes(sheet, namespace, asserts=False) if stopped else None
+        verdict = judge(
+            sheet,
+            outcomes,
+            lambda name: source_of(namespace.get(name)),
+            suspects=suspects,
+            unasserted=unasserted,
+        )
         answered = any(item.status == "value" for several in outcomes.values() for item in several)
         if not answered and all(_is_stub(namespace.get(name)) for name in sheet.functions):
             # Another function's stub may have raised first: say what matters, that this is one.
@@ -245,8 +278,8 @@ class Check:
             verdict = replace(verdict, parts=parts)
         return verdict
 
-    def _with_pointer(self, sheet: Sheet, verdict: Verdict) -> Verdict:
-        """Return the verdict with a note that names the first dependency that fails its own check."""
+    def _pointer(self, sheet: Sheet) -> str | None:
+        """Return the note that names the first dependency that fails its own check, if one does."""
         found = [source_of(self._namespace.get(function)) for function in sheet.functions]
         sources = [source for source in found if source is not None]
         for name in sheet.depends_on:
@@ -255,14 +288,12 @@ class Check:
                 f in source for f in called for source in sources
             ):
                 continue  # it is not called, so the fault is not there
-            own = self._judge(self._sheets[name], self._namespace)
-            if not own.right:
-                note = (
+            if not self._judge(self._sheets[name], self._namespace).right:
+                return (
                     f"{sheet.exercise} calls `{name}`, whose own check is not right yet. Mend that first: "
                     "the fault may be there. In grading, a mistake counts once."
                 )
-                return replace(verdict, notes=[*verdict.notes, note])
-        return verdict
+        return None
 
     def _missing(self, name: str) -> str | None:
         """Return the function that is still to be written before `name` can be called, or None."""

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from helpers.judge.calling import is_cell
+from helpers.judge.unwrapping import is_cell
 from helpers.showing import block, running_shell, sentence, show
 
 SECONDS = 5.0

@@ -6,8 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers.judge.verdicts import RIGHT, UNANSWERED, Verdict, coded
-from helpers.showing import GOOD
+from helpers.judge.verdicts import GOOD, RIGHT, UNANSWERED, Verdict, coded
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _summary(rows: Sequence[Row]) -> str:
 
 def _row_of(row: Row) -> str:
     bar = (
-        '<div style="width:120px;height:10px;border:1px solid #555">'
+        '<div style="width:120px;height:10px;border:1px solid currentColor">'
         f'<div style="width:{row.points / row.most:.0%};height:10px;background:{GOOD}"></div></div>'
     )
     state = f"{row.points:g} of {row.most}: {row.state}"

@@ -6,10 +6,8 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from helpers.judge.verdicts import coded
+from helpers.judge.verdicts import LOOK, coded
 
-GOOD = "#1b7f5c"
-LOOK = "#b35900"
 FAINT = '<p style="opacity:0.75">'
 
 

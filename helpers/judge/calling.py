@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from .asserts import explained, without_asserts
 from .outcome import Outcome
-from .unwrapping import codes_of, scopes_of
+from .unwrapping import codes_of, is_cell, scopes_of
 from .values import decode, describe, encode
 
 LimitOf = Callable[[BaseException], str | None]
@@ -48,9 +49,12 @@ def report(
     """Return the plain data of the outcome that `observe` returns.
 
     `stand_ins` are put in the place of functions of the student's, beside those that the case
-    replaces. `limit_of` says of what was raised which limit it comes from, in a sentence, or None
+    replaces. With `"asserts": False` in the request, asserts in the notebook's functions are left
+    out. `limit_of` says of what was raised which limit it comes from, in a sentence, or None
     for an error like another.
     """
+    if not request.get("asserts", True):
+        stand_ins = {**without_asserts(namespace), **(stand_ins or {})}
     replaced = {name: _stand_in(value) for name, value in request["replaced"].items()}
     results: list[Any] = []
     plain: list[Any] = []
@@ -206,7 +210,7 @@ def _raised(error: BaseException, function: Any, name: str) -> Plain:
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename in own or is_cell(frame.filename)
         ]
-        message = str(error)[:600]
+        message = (explained(error, own) or str(error))[:600]
     except BaseException:  # an exception whose own text raises is only an error
         frames, message = [], ""
     inner = frames[-1].name if frames else name
@@ -215,8 +219,3 @@ def _raised(error: BaseException, function: Any, name: str) -> Plain:
     lines = [[frame.lineno or 0, (frame.line or "")[:300]] for frame in frames[-4:]]
     details = {"type": type(error).__name__[:80], "message": message, "lines": lines}
     return {"status": "error", "function": name, "error": details}
-
-
-def is_cell(file: str) -> bool:
-    """Return whether a file's name is that of a notebook's cell, in Jupyter or in plain IPython."""
-    return "ipykernel_" in file or file.startswith("<ipython-input")

@@ -28,6 +28,7 @@ from helpers.judge.verdicts import (
 )
 
 MAX_TEXT = 2_000
+ASKS_ELSE = "Without your assert this comes out right: the assert asks for something else."
 
 
 def judge(
@@ -36,13 +37,15 @@ def judge(
     source_of: Sources = lambda name: None,
     only: Callable[[PartSheet], bool] = lambda part: True,
     suspects: Iterable[Suspect] | None = None,
+    unasserted: Mapping[str, Sequence[Outcome]] | None = None,
 ) -> Verdict:
     """Return the verdict on an exercise.
 
     `outcomes` has, for each draw of the sheet, one outcome a case. `source_of` gives the source
     text of a student's function, where known. `only` leaves out parts that are not to be judged.
     `suspects` are the misconceptions that may be behind a fault: those of the sheet's known
-    outcomes unless others are given.
+    outcomes unless others are given. `unasserted` has the outcomes as they are without the asserts
+    that the student wrote: the mistake is named by them.
     """
     findings = {
         part.name: first_fault(sheet, part, outcomes, source_of)
@@ -51,13 +54,17 @@ def judge(
     }
     if suspects is None:
         suspects = [Suspect(name, sheet) for name in sheet.hints]
-    named = name_mistakes(sheet, outcomes, findings, suspects)
+    named = name_mistakes(sheet, unasserted or outcomes, findings, suspects)
     parts: list[PartVerdict] = []
     for part in sheet.parts:
         if part.name in findings:
             key = named.get(part.name)
             again = key is not None and any(key == earlier.misconception for earlier in parts)
-            parts.append(_verdict_of(sheet, part, findings[part.name], key, again))
+            verdict = _verdict_of(sheet, part, findings[part.name], key, again)
+            if unasserted and verdict.outcome == ERROR:
+                if first_fault(sheet, part, unasserted, source_of) is None:
+                    verdict = replace(verdict, message=f"{ASKS_ELSE}\n{verdict.message}")
+            parts.append(verdict)
     parts = _say_once(_withhold(sheet, parts), findings)
     judged = [part for part in sheet.parts if part.name in findings]
     notes = list(dict.fromkeys(text for part in judged for text in remarks(sheet, part, outcomes)))
@@ -90,13 +97,13 @@ def _verdict_of(
 
 
 def _explain(sheet: Sheet, fault: Fault, misconception: str | None, again: bool) -> str:
-    """Return the message of a part: what was called, what came back, what was expected, why."""
-    lines = [_shown(fault), fault.text]
+    """Return the message of a part: the likely cause, what is wrong, what was called and came back."""
+    lines = [fault.text, _shown(fault)]
     if misconception and again:
-        lines.append("Likely cause: the same as above.")
+        lines.insert(0, "Likely cause: the same as above.")
     elif misconception:
         hint = sheet.hints[misconception]
-        lines.append(f"Likely cause: {hint.title}. {hint.hint}")
+        lines.insert(0, f"Likely cause: {hint.title}. {hint.hint}")
     return "\n".join(lines)
 
 
@@ -113,18 +120,19 @@ def _shown(fault: Fault) -> str:
 def _called(case: CaseSheet) -> str:
     lines = []
     for number, call in enumerate(case.calls):
-        shown = [f"{name} = {describe(value, limit=8)}" for name, value in call.arguments().items()]
+        arguments = call.arguments()
+        joined = ", ".join(f"{name} = {describe(v, limit=8)}" for name, v in arguments.items())
         name = case.name_of(number)
         if isinstance(call.function, dict) and "result" in call.function:
             name = f"what {name} returned"
         text = f"Called {name}({', '.join(call.names + list(call.kwargs))})"
-        joined = ", ".join(shown)
-        if not shown:
+        if not arguments:
             lines.append(text)
         elif len(joined) <= 100:
             lines.append(f"{text} with {joined}")
         else:
-            lines += [f"{text} with", *[f"    {clip(item, 240)}" for item in shown]]
+            lines.append(f"{text} with")
+            lines += [f"    {line}" for item in arguments.items() for line in _listed(*item)]
     if case.note:
         lines[-1] += f"  ({case.note})"
     if case.replaced:
@@ -132,6 +140,21 @@ def _called(case: CaseSheet) -> str:
             f"    while {', '.join(f'`{name}`' for name in case.replaced)} returned a fixed value"
         )
     return "\n".join(lines)
+
+
+def _listed(name: str, value: Any) -> list[str]:
+    """Return an argument in lines: what is long is told by its pieces, and large ones by their shapes."""
+    text = f"{name} = {describe(value, limit=8)}"
+    if len(text) <= 160 or not isinstance(value, (dict, list, tuple)):
+        return [clip(text, 240)]
+    pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
+    lines = [f"{name} with {len(pairs)} entries:"]
+    for key, item in pairs[:8]:
+        told = describe(item, limit=6)
+        lines.append(
+            f"    [{key!r}] {told if len(told) <= 120 else clip(describe(item, limit=0), 240)}"
+        )
+    return lines + (["    ..."] if len(pairs) > 8 else [])
 
 
 def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
@@ -208,9 +231,9 @@ def _say_once(parts: list[PartVerdict], findings: Mapping[str, Fault | None]) ->
         reason, call, called = (_reason(fault), part.misconception), id(fault.case), _shown(fault)
         if reason in reasons:
             part = replace(part, message=f"For the same reason as {reasons[reason]!r}.")
-        elif call in calls and part.message.startswith(called):
-            rest = part.message.removeprefix(called)
-            part = replace(part, message=f"The same call as for {calls[call]!r}.{rest}")
+        elif call in calls and part.message.endswith(called):
+            rest = part.message.removesuffix(called)
+            part = replace(part, message=f"{rest}The same call as for {calls[call]!r}.")
         reasons.setdefault(reason, part.part)
         calls.setdefault(call, part.part)
         said.append(part)

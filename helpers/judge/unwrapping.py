@@ -102,3 +102,8 @@ def _lambda(function: types.FunctionType) -> str | None:
     line = function.__code__.co_firstlineno
     nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Lambda))
     return next((ast.unparse(node) for node in nodes if node.lineno == line), None)
+
+
+def is_cell(file: str) -> bool:
+    """Return whether a file's name is that of a notebook's cell, in Jupyter or in plain IPython."""
+    return "ipykernel_" in file or file.startswith("<ipython-input")

@@ -271,11 +271,12 @@ def describe(value: Any, *, limit: int = 12) -> str:
         return f"{float(value):.6g}"
     if isinstance(value, dict):
         inner = ", ".join(
-            f"{key!r}: {describe(item, limit=6)}" for key, item in list(value.items())[:6]
+            f"{key!r}: {describe(item, limit=min(limit, 6))}"
+            for key, item in list(value.items())[:6]
         )
         return "{" + inner + (", ..." if len(value) > 6 else "") + "}"
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(describe(item, limit=6) for item in value[:6])
+        inner = ", ".join(describe(item, limit=min(limit, 6)) for item in value[:6])
         inner += ", ..." if len(value) > 6 else ""
         if isinstance(value, list):
             return f"[{inner}]"
