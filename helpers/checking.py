@@ -15,16 +15,17 @@ from helpers import guesses
 from helpers.capturing import capturing
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
-from helpers.judge.judging import judge
+from helpers.judge.judging import is_withheld, judge
 from helpers.judge.naming import Suspect
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
 from helpers.judge.unwrapping import source_of
-from helpers.judge.verdicts import UNANSWERED, PartVerdict, Verdict
+from helpers.judge.verdicts import ERROR, UNANSWERED, WRONG, PartVerdict, Verdict, coded
 from helpers.patience import SLOW, SLOW_TRAINING, Patience
 from helpers.progress import Row, row_of, table
 from helpers.showing import block, listed, sentence, show
 from helpers.staleness import STUB, Desk
+from helpers.trying import Case, first_case
 
 CASES = Path(__file__).parent / "cases"
 LACKING = re.compile(r"(?:name '|There is no function `)(\w+)(?:' is not defined|`)")
@@ -121,8 +122,9 @@ class Check:
             verdict = self._with_advice(sheet, verdict, patience)
             if os.environ.get("NBGRADER_VALIDATING") and not verdict.right:
                 raise NotRightYetError("\n" + verdict.to_text())
-            text = "\n".join(filter(None, [verdict.to_text(), printed.to_text()]))
-            patience.show(text, verdict.to_html() + printed.to_html())
+            hint, page = _going_on(verdict)
+            text = "\n".join(filter(None, [verdict.to_text(), hint, printed.to_text()]))
+            patience.show(text, verdict.to_html() + page + printed.to_html())
 
     def _checked(self, sheet: Sheet, given: dict[str, Any]) -> Verdict:
         namespace = self._namespace | given
@@ -156,6 +158,23 @@ class Check:
             "for one operation on the whole array."
         )
         return replace(verdict, advice=[text, *verdict.advice])
+
+    def case(self, exercise: str, part: str = "") -> Case:
+        """Return the first case that a part of an exercise fails, to go on from; else its first case.
+
+        Its arguments are `case.NAME`, fresh at each reading; `case.expected` is what was expected.
+        Raises ValueError for an exercise or a part that there is none of.
+        """
+        sheet = self._sheets.get(exercise) or self._of(exercise)
+        if sheet is None:
+            raise ValueError(
+                f"There is no exercise {exercise!r}; there are: {', '.join(self._sheets)}."
+            )
+        with Patience(f"check.case({exercise!r})") as patience:
+            with capturing():
+                found = first_case(sheet, part, self._namespace)
+            patience.leave()
+        return found
 
     def ready(self, *names: str, guess: str = "") -> bool:
         """Return whether functions are written and give what they promise: shapes, keys and kinds.
@@ -329,6 +348,18 @@ class Check:
 
     def _of(self, name: str) -> Sheet | None:
         return next((sheet for sheet in self._sheets.values() if name in sheet.functions), None)
+
+
+def _going_on(verdict: Verdict) -> tuple[str, str]:
+    """Return how to go on from the first part that came out wrong, as text and as HTML."""
+    wrong = next((part for part in verdict.parts if part.outcome in (WRONG, ERROR)), None)
+    if wrong is None or is_withheld(wrong):
+        return "", ""
+    text = (
+        f'To try this case yourself: `case = check.case("{verdict.exercise}", "{wrong.part}")`. Then '
+        "`case` shows what it holds."
+    )
+    return f"  {text}", f'<p style="margin:2px 0 4px 17px;opacity:0.75">{coded(text)}</p>'
 
 
 @functools.cache

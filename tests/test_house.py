@@ -43,9 +43,19 @@ HELPERS = {
     "runs": (),
     "saved": (),
     "staleness": ("judge", "showing", "runs", "saved"),
-    "progress": ("judge", "showing"),
+    "progress": ("judge",),
+    "trying": ("judge",),
     "checking": (
-        *("judge", "guesses", "showing", "capturing", "patience", "staleness", "progress"),
+        *(
+            "judge",
+            "guesses",
+            "showing",
+            "capturing",
+            "patience",
+            "staleness",
+            "progress",
+            "trying",
+        ),
     ),
 }
 

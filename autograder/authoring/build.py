@@ -141,7 +141,7 @@ def build(
     """
     cases = CASES / f"{week.name}.json"
     before = cases.read_bytes() if cases.exists() else None
-    drawn = visible_cases(week, source.guesses, kept)
+    drawn = visible_cases(week, source, kept)
     # The solved notebook reads the cases while it runs; if it stops, the earlier ones come back.
     # Cases that agree with the earlier ones are left: another machine's last digits are no news.
     if _cases_differ(cases, drawn):
@@ -250,13 +250,14 @@ def _require(problems: Iterable[str], say: Say = lambda text: None) -> None:
         raise AuthoringError("\n".join(errors))
 
 
-def visible_cases(week: Week, guesses: Sequence[str], kept: Kept) -> str:
-    """Return the text of the week's case file, which names the notebook's guesses too."""
+def visible_cases(week: Week, source: Source, kept: Kept) -> str:
+    """Return the text of the week's case file, which names the notebook's order and guesses too."""
     data = {
         "week": week.name,
         "title": week.title,
         "questions": {question.name: question.points for question in week.questions},
-        **({"guesses": list(guesses)} if guesses else {}),
+        "order": source.order,
+        **({"guesses": source.guesses} if source.guesses else {}),
         "exercises": [visible_sheet(week, exercise, kept) for exercise in week.exercises],
     }
     return (
@@ -298,7 +299,7 @@ def stale_files(name: str, kept: Kept | None = None) -> list[Stale]:
     student, solved = NARRATIVES / f"{name}.ipynb", SOLUTIONS / f"{name}.ipynb"
     cases = CASES / f"{name}.json"
     found = [
-        (cases, _cases_differ(cases, visible_cases(week, source.guesses, known))),
+        (cases, _cases_differ(cases, visible_cases(week, source, known))),
         *_stale_notebooks(student, solved, source, known),
     ]
     if kept is None:

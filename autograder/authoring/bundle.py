@@ -113,7 +113,7 @@ def _students_share() -> list[str]:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = ("numpy", "matplotlib", "jupyterlab", "ipywidgets")
+    wanted = ("numpy", "matplotlib", "jupyterlab")
     return sorted(
         line for line in project["dependencies"] if re.split(r"[<>=!~; ]", line)[0] in wanted
     )

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import nbformat
@@ -54,6 +54,13 @@ class Source:
         """The names of the week's guesses, from top to bottom."""
         return guess_names(self.passages)
 
+    @property
+    def order(self) -> list[str]:
+        """The names of the week's exercises and open questions, from top to bottom."""
+        data = (passage.cell.metadata for passage in self.passages)
+        names = (item.get("exercise") or item.get("question") for item in data)
+        return [name for name in names if name]
+
 
 def source_notebook(week: Week) -> Source:
     """Return the notebook with answers and nbgrader's metadata, as instructors keep it.
@@ -66,6 +73,7 @@ def source_notebook(week: Week) -> Source:
     if problems:
         raise AuthoringError("\n".join(problems))
     made = [(cell, _place_of(week, p, cell)) for p in passages for cell in _cells_of(week, p)]
+    made = _with_guard(made)
     _lock_first([cell for cell, _ in made])
     notebook = _finish([cell for cell, _ in made])
     places = {cell.id: place for cell, (_, place) in zip(notebook.cells, made, strict=True)}
@@ -125,6 +133,30 @@ def _place_of(week: Week, passage: Passage, cell: NotebookNode) -> Place:
         file, _, line = solutions_line(week.name, data["grade_id"]).rpartition(":")
         return Place(file, int(line), int(line))
     return passage.place
+
+
+HELPERS_ARE_THERE = """\
+try:
+    import helpers.checking
+except ModuleNotFoundError as missing:
+    if missing.name not in ("helpers", "helpers.checking"):
+        raise
+    raise ModuleNotFoundError(
+        "The folder `helpers` is not beside this notebook. Both came in one zip: unpack all of it and open "
+        "the notebook in the folder that this makes. If you uploaded or moved the notebook alone, take "
+        "`helpers` along. Do not install it with pip: the package of that name there is another one."
+    ) from None
+
+"""
+
+
+def _with_guard(made: Sequence[tuple[NotebookNode, Place]]) -> list[tuple[NotebookNode, Place]]:
+    """Return the cells; the first of code begins by saying what to do where `helpers` is not found."""
+    i = next(i for i, (cell, _) in enumerate(made) if cell.cell_type == "code")
+    cell, place = made[i]
+    cell.source = HELPERS_ARE_THERE + cell.source
+    moved = replace(place, first=place.first - HELPERS_ARE_THERE.count("\n"))
+    return [*made[:i], (cell, moved), *made[i + 1 :]]
 
 
 def _lock_first(cells: Sequence[NotebookNode]) -> None:

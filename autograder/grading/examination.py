@@ -59,6 +59,7 @@ class Examination:
         self.judged_on: dict[str, dict[str, str | None]] = {}
         self.left_out: set[str] = set()
         self.looked: set[str] = set()
+        self.unasserted: dict[str, dict[str, list[Outcome]]] = {}
         self.second: dict[str, tuple[Sheet, dict[str, list[Outcome]]]] = {}
 
     def own_verdict(self, session: Session, exercise: Exercise) -> Verdict:
@@ -73,6 +74,8 @@ class Examination:
         while any(self.give(session, name) for name in _missing_names(outcomes)):
             outcomes = self._outcomes(session, sheet)
         self.outcomes[exercise.name] = outcomes
+        if _stopped_by_asserts(outcomes):  # the mistake behind is named as without them
+            self.unasserted[exercise.name] = self._outcomes(session, sheet, asserts=False)
         self.judged_on[exercise.name] = self.written(exercise)
         try:
             return self._told(exercise, judge(sheet, outcomes, self.source_of))
@@ -123,7 +126,8 @@ class Examination:
         if sheet is None or outcomes is None or not wrong:
             return verdict
         those = suspects(self.week, exercise, sheet)
-        named = judge(sheet, outcomes, self.source_of, suspects=those)
+        unasserted = None if exercise.name in self.second else self.unasserted.get(exercise.name)
+        named = judge(sheet, outcomes, self.source_of, suspects=those, unasserted=unasserted)
         again = {part.part: part for part in named.parts}
         parts = [
             again[part.part]
@@ -138,9 +142,12 @@ class Examination:
                 parts[i] = replace(parts[i], message=f"{STILL_WRONG}\n{parts[i].message}")
         return replace(verdict, parts=parts)
 
-    def _outcomes(self, session: Session, sheet: Sheet) -> dict[str, list[Outcome]]:
+    def _outcomes(
+        self, session: Session, sheet: Sheet, **settings: Any
+    ) -> dict[str, list[Outcome]]:
         return self.in_some_order(
-            sheet, lambda cases: self.observe(session, [case.request() for case in cases])
+            sheet,
+            lambda cases: self.observe(session, [case.request() | settings for case in cases]),
         )
 
     def in_some_order(
@@ -186,6 +193,14 @@ def _missing_names(outcomes: dict[str, list[Outcome]]) -> list[str]:
     errors = (o.error for several in outcomes.values() for o in several if o.status == "error")
     found = (MISSING.match(e["message"]) for e in errors if e.get("type") == "NameError")
     return list(dict.fromkeys(match[1] for match in found if match))
+
+
+def _stopped_by_asserts(outcomes: dict[str, list[Outcome]]) -> bool:
+    return any(
+        outcome.error.get("type") == "AssertionError"
+        for several in outcomes.values()
+        for outcome in several
+    )
 
 
 def _slim(outcome: Outcome) -> Outcome:

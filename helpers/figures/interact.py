@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from typing import Any, TypeVar
 
@@ -45,8 +48,8 @@ def slider(
     panels: how many of the values, evenly chosen with the first and the last, get a panel;
     height: of the row, in inches; share_axes: give all panels of the row the same limits.
 
-    Returns the row, which is what a saved notebook shows. With ipywidgets in a live notebook, a
-    slider over all values is displayed above it.
+    Returns the row, which is what a saved notebook shows. In a live notebook, a slider over all
+    values is displayed above it.
 
     Raises ValueError if there are no values, or not as many labels as values.
     """
@@ -114,34 +117,55 @@ def _panel(draw: Draw, axes: Axes, name: str, value: Any, written: str) -> None:
         axes.set_title(f"{name} {written}", fontsize=9.5)
 
 
+# What is drawn beforehand needs no kernel: a notebook that is opened again shows the slider, or, where
+# its scripts are not trusted, nothing, and the row of panels below is there in any case.
+SLIDER = """\
+<div id="{mark}"></div>
+<script>
+(function () {{
+  const name = {name}, labels = {labels}, pictures = {pictures};
+  function fill(tries) {{
+    const root = document.getElementById("{mark}");
+    if (!root) {{
+      if (tries < 50) setTimeout(() => fill(tries + 1), 100);
+      return;
+    }}
+    root.innerHTML = "<label></label><div><img width='{width}'></div>";
+    const label = root.querySelector("label"), image = root.querySelector("img");
+    const handle = document.createElement("input"), shown = document.createElement("span");
+    Object.assign(handle, {{type: "range", min: 0, max: labels.length - 1, value: 0}});
+    handle.style.cssText = "width: 50%; vertical-align: middle; margin: 0 1em";
+    label.append(name, handle, shown);
+    handle.oninput = () => {{
+      shown.textContent = labels[handle.value];
+      image.alt = name + " " + labels[handle.value];
+      image.src = "data:image/png;base64," + pictures[handle.value];
+    }};
+    handle.oninput();
+  }}
+  fill(0);
+}})();
+</script>"""
+
+
 def _show_slider(draw: Draw, name: str, values: Sequence[Any], written: Sequence[str]) -> None:
-    """Display a slider and the picture it governs; nothing if ipywidgets is not installed."""
-    try:
-        import ipywidgets
-        from IPython.display import display
-    except ImportError:
-        return
-    pictures: dict[int, bytes] = {}
+    """Display a slider and the picture that it governs, one for each value."""
+    from IPython.display import display
 
-    def picture(index: int) -> bytes:
-        if index not in pictures:
-            pictures[index] = _single(draw, name, values[index], written[index])
-        return pictures[index]
-
-    handle = ipywidgets.SelectionSlider(
-        options=[(text, index) for index, text in enumerate(written)],
-        description=name,
-        continuous_update=False,
-        style={"description_width": "initial"},
-        layout={"width": "60%"},
+    pictures = [_single(draw, name, *pair) for pair in zip(values, written, strict=True)]
+    page = SLIDER.format(
+        mark=f"slider-{uuid.uuid4().hex}",
+        name=_script(name),
+        labels=_script(list(written)),
+        pictures=_script([base64.b64encode(one).decode("ascii") for one in pictures]),
+        width=int(WIDTH * 0.7 * 96),
     )
-    image = ipywidgets.Image(value=picture(0), format="png", width=int(WIDTH * 0.7 * 96))
+    display({"text/plain": f"A slider for {name}", "text/html": page}, raw=True)
 
-    def renew(change: dict[str, Any]) -> None:
-        image.value = picture(change["new"])
 
-    handle.observe(renew, names="value")
-    display(ipywidgets.VBox([handle, image]))
+def _script(value: Any) -> str:
+    """Return a value as JavaScript that may stand within a page."""
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 @styled

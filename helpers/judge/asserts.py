@@ -24,7 +24,7 @@ PLAIN: tuple[type[ast.AST], ...] = (
 
 
 def explained(error: BaseException, own: Collection[str]) -> str | None:
-    """Return what an `assert` in a cell, or in a file in `own`, found; None if there was none.
+    """Return what an `assert` in a cell, or in a file in `own`, found; None if nothing is to be told.
 
     Only names, arithmetic and calls that change nothing are looked at once more.
     """
@@ -46,9 +46,10 @@ def explained(error: BaseException, own: Collection[str]) -> str | None:
         ]
     except Exception:  # noqa: BLE001 - whatever an odd line provokes, it is not explained
         return None
-    text = f"your `assert {ast.unparse(line.test)}`"
-    said = str(error)
-    return text + (f": {', '.join(found)}" if found else "") + (f" ({said})" if said else "")
+    if not found:
+        return None  # nothing to add to what Python says
+    said = f" ({error})" if str(error) else ""
+    return f"your `assert {ast.unparse(line.test)}`: {', '.join(found)}{said}"
 
 
 def _assert_at(tree: ast.Module, number: int) -> ast.Assert | None:

@@ -170,6 +170,11 @@ def _call(
     return value, {"status": "value", **outcome}
 
 
+def decoded(item: Any, results: list[Any]) -> Any:
+    """Return a fresh argument from its plain data; `results` are what earlier calls returned."""
+    return decode(item, _resolver(results))
+
+
 def _resolver(results: list[Any]) -> Callable[[Mapping[str, Any]], Any]:
     def resolve(data: Mapping[str, Any]) -> Any:
         if "rng" in data:
