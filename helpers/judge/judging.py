@@ -29,6 +29,7 @@ from helpers.judge.verdicts import (
 
 MAX_TEXT = 2_000
 ASKS_ELSE = "Without your assert this comes out right: the assert asks for something else."
+STOPS_THIS = "Without your assert this part comes out right."
 
 
 def judge(
@@ -55,15 +56,20 @@ def judge(
     if suspects is None:
         suspects = [Suspect(name, sheet) for name in sheet.hints]
     named = name_mistakes(sheet, unasserted or outcomes, findings, suspects)
+    freed = {
+        part.name
+        for part in sheet.parts
+        if unasserted and first_fault(sheet, part, unasserted, source_of) is None
+    }
     parts: list[PartVerdict] = []
     for part in sheet.parts:
         if part.name in findings:
             key = named.get(part.name)
             again = key is not None and any(key == earlier.misconception for earlier in parts)
             verdict = _verdict_of(sheet, part, findings[part.name], key, again)
-            if unasserted and verdict.outcome == ERROR:
-                if first_fault(sheet, part, unasserted, source_of) is None:
-                    verdict = replace(verdict, message=f"{ASKS_ELSE}\n{verdict.message}")
+            if part.name in freed and verdict.outcome == ERROR:
+                told = ASKS_ELSE if freed == set(findings) else STOPS_THIS
+                verdict = replace(verdict, message=f"{told}\n{verdict.message}")
             parts.append(verdict)
     parts = _say_once(_withhold(sheet, parts), findings)
     judged = [part for part in sheet.parts if part.name in findings]
