@@ -48,10 +48,15 @@ def as_kind(kind: str) -> str:
     return f"{first}\n\n\n{PROPAGATE.replace('return grads, cost', f'return {made}, cost')}"
 
 
+ASSERTED = PROPAGATE.replace(
+    "    return grads, cost", "    assert dw.max() < 1e-9\n    return grads, cost"
+)
+
 ANSWERS = {
     **{kind: {"propagate": as_kind(kind)} for kind in KINDS},
     "unspeakable": {"sigmoid": UNSPEAKABLE},
     "unreadable": {"sigmoid": UNREADABLE},
+    "asserted": {"propagate": ASSERTED.replace("dw = X @ dZ.T / m", "dw = X @ dZ.T")},
 }
 
 
@@ -96,3 +101,15 @@ def test_an_answer_that_raises_when_it_is_read_is_an_error_like_another(
     assert "`sigmoid` stopped with an error" in lines[0]["message"] and error in lines[0]["message"]
     said = checked(ANSWERS[answer], "sigmoid", capsys)
     assert "`sigmoid` stopped with an error" in said and error in said
+
+
+def test_a_mistake_behind_an_assert_of_the_students_own_is_named(
+    graded: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ANSWERS["asserted"]["propagate"].count("dw = X @ dZ.T\n") == 1
+    lines = graded["asserted"]["propagate"]
+    said = checked(ANSWERS["asserted"], "propagate", capsys)
+    assert points(lines) == 0
+    for text in (lines[0]["message"], said):
+        assert "Likely cause: missing 1/m in dw" in text
+        assert "your `assert dw.max() < 1e-09`: dw.max() is" in text

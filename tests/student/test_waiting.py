@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import inspect
 import threading
 import time
 import types
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from helpers import patience
+from helpers import patience, progress
+from helpers.checking import bind_check
+from helpers.judge.verdicts import Verdict
 from helpers.patience import StoppedError
 from tests.student.desk import Notebook
 
@@ -66,6 +70,52 @@ def test_html_of_what_was_printed_is_folded_and_escaped(says: Says) -> None:
     with capturing() as printed:
         print("<b>bold</b>")
     assert "<details" in printed.to_html() and "&lt;b&gt;" in printed.to_html()
+
+
+def of_shallow_net(function: str, old: str, new: str) -> Verdict:
+    """Return what check says of a function of week 2, with a mistake in it."""
+    import importlib
+
+    answers = importlib.import_module("solutions.week2_shallow_net")  # the tests' own
+    namespace: dict[str, Any] = dict(vars(answers))
+    source = inspect.getsource(getattr(answers, function))
+    assert old in source
+    exec(source.replace(old, new), namespace)
+    check = bind_check("week2_shallow_net", namespace)
+    sheet = check._sheet_of([function])
+    return check._judge(sheet, namespace)
+
+
+def test_a_long_call_comes_last_and_whole_and_is_folded_in_the_notebook() -> None:
+    verdict = of_shallow_net(
+        "backward_propagation", 'dZ2 = cache["A2"] - Y', 'dZ2 = Y - cache["A2"]'
+    )
+    text, page = verdict.to_text(), verdict.to_html()
+    called = text.index("Called backward_propagation(")
+    assert text.index("Likely cause: ") < text.index("; expected ") < called
+    for line in text[called:].splitlines():
+        assert line.count("[") == line.count("]") and line.count("(") == line.count(")"), line
+        assert not line.endswith("..."), line
+    summary = page.index("<summary")
+    assert page.index("; expected ") < summary < page.index("Called backward_propagation(", summary)
+    assert "cache with 4 entries:" in text
+
+
+def test_a_short_call_is_not_folded(says: Says, notebook: dict[str, Any]) -> None:
+    says("def sigmoid(z):\n    return z")
+    check = notebook["check"]
+    assert "<details" not in check._judge(check._sheet_of(["sigmoid"]), notebook).to_html()
+
+
+def test_progress_is_in_the_order_of_the_notebook() -> None:
+    pieces = progress.table(
+        [progress.Row("b", 1, 2, "right"), progress.Row("a", 0, 2, "not done yet")],
+        {"why": 3},
+        ["a", "why", "b"],
+        "",
+    )
+    for said in pieces:
+        assert said.index("not done yet") < said.index("read by a person") < said.index("right", 40)
 
 
 # ---------------------------------------------------------------- time
