@@ -63,6 +63,8 @@ class Printed(io.TextIOBase):
         """Return what was caught as HTML, folded; empty if nothing was."""
         if not self._said():
             return ""
+        if not self.lines:
+            return f'<p style="margin:6px 0 0 0;opacity:0.75">{self._said()}</p>'
         more = [f"... and {self.count - FIRST:,} more"] if self.count > FIRST else []
         return folded(self._said(), [*self.lines, *more])
 

@@ -108,7 +108,7 @@ def bindings(source: str) -> dict[str, str] | None:
 
 def python(source: str) -> str:
     """Return a cell as Python: IPython's own lines translated, a first line such as %%time left out."""
-    if source.lstrip().startswith(("%%time", "%%capture", "%%prun")):
+    if re.match(r"\s*%%(time|capture|prun)\b", source):
         source = source.lstrip().partition("\n")[2]
     if not re.search(r"^\s*[%!?]|\?\s*$|=\s*[%!]", source, re.MULTILINE):
         return source

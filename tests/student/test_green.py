@@ -53,8 +53,17 @@ def notebook(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
             lambda n: n.write(sigmoid="%%writefile /dev/null\n" + RIGHT),
             "makes no `sigmoid` any more",
         ),
+        (lambda n: n.write(sigmoid="%%timeit -n1 -r1\n" + RIGHT), "makes no `sigmoid` any more"),
     ],
-    ids=["SyntaxError", "renamed", "commented out", "stopped before", "broken copy", "magic"],
+    ids=[
+        "SyntaxError",
+        "renamed",
+        "commented out",
+        "stopped before",
+        "broken copy",
+        "a magic",
+        "timed",
+    ],
 )
 def test_a_cell_that_was_run_again_without_making_the_function_is_not_green(
     notebook: Notebook, change: Change, said: str
