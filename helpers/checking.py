@@ -225,8 +225,8 @@ class Check:
             return Row(sheet.exercise, 0, sheet.points, state)
         row = row_of(self._verdict_on(sheet))
         for name in sheet.functions:
-            if name not in there and (text := self._desk.not_run(name)):
-                return replace(row, state=text)
+            if name not in there and self._desk.not_run(name):
+                return replace(row, state=f"written, but not run: run the cell of `{name}`")
         return row
 
     def _needs(self, names: list[str]) -> str:

@@ -111,16 +111,18 @@ class Patience:
 
     def _where_it_was(self, trace: types.TracebackType | None) -> list[str]:
         seconds = f"It had run for {time.perf_counter() - self._began:.0f} seconds"
-        place = None
+        places: list[Place] = []
         while trace is not None:
             code = trace.tb_frame.f_code
-            if is_cell(code.co_filename):
-                place = code.co_name, code.co_filename, trace.tb_lineno
+            if is_cell(code.co_filename) and not code.co_name.startswith("<"):
+                places.append((code.co_name, code.co_filename, trace.tb_lineno))
             trace = trace.tb_next
-        if place is None:
+        if not places:
             return [f"{seconds}."]
+        name, *called = places
         return [
-            f"{seconds} and was in `{place[0]}`, {_line(place)}",
+            f"{seconds} and was in `{name[0]}`, {_line(name)}",
+            *(f"From there in `{place[0]}`, {_line(place)}" for place in called[-2:]),
             "If a loop should have ended by then, look at what ends it. If the loop is right and only slow: "
             "can one product of whole arrays do what it does?",
         ]

@@ -182,8 +182,22 @@ def test_an_interrupt_names_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     text = notebook.ask("check(sigmoid)")
     assert "check(sigmoid): stopped by you" in text
     assert "and was in `sigmoid`, line 2: `while True: z = z * 1`" in text
-    assert "Stopped. What comes after this cell was not run." in text
+    assert "From there" not in text and "Stopped. What comes after this cell was not run." in text
     assert "Traceback" not in text and "patience" not in text and "calling" not in text
+    notebook.shell.clear_instance()
+
+
+def test_an_interrupt_names_the_lines_from_the_outermost_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    notebook = Notebook(monkeypatch, None)
+    notebook.write(
+        spin="def spin(z):\n    return sum(range(1000))",
+        sigmoid="def sigmoid(z):\n    while True:\n        spin(z)",
+    )
+    interrupt_soon()
+    text = notebook.ask("check(sigmoid)")
+    assert "and was in `sigmoid`, line " in text
     notebook.shell.clear_instance()
 
 
