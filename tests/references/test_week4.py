@@ -13,6 +13,7 @@ from autograder.examining import function_sources
 from helpers.judge.comparing import Seen
 from helpers.weeks.week4 import judges as week4_judges
 from helpers.weeks.week4 import training as deep_training
+from helpers.weeks.week4.figures import fifty_layers, survival
 from helpers.weeks.week4.judges import half_dead_network, revived
 from helpers.weeks.week4.starts import initialize_parameters_random, initialize_parameters_zeros
 from solutions import week3_deep_net as week3
@@ -252,6 +253,23 @@ def test_weights_times_gradients_agree_in_all_layers_of_a_relu_network_without_b
     grads = week3.L_model_backward(AL, Y, caches)
     products = [np.sum(parameters[f"W{l}"] * grads[f"dW{l}"]) for l in range(1, 5)]
     assert np.allclose(products, products[0], rtol=1e-9)
+
+
+def test_the_first_task_has_an_answer_between_the_two_that_the_figure_shows():
+    X = np.random.default_rng(10).standard_normal((64, 50))
+    said = {sigma: survival(X, sigma) for sigma in (0.12, 0.1414, "0.1414", 0.16)}
+    assert ["does not" not in text for text in said.values()] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("guess", ["about 0.1", -1, 0, math.nan, [1, 2], {}, np.eye(2)])
+def test_a_guess_that_is_no_standard_deviation_is_told_so(guess):
+    assert survival(np.ones((3, 2)), guess).startswith("Expected a standard deviation such as 0.05")
+
+
+def test_all_sigmas_give_the_same_pattern_up_to_one_factor_a_layer():
+    X = np.random.default_rng(11).standard_normal((64, 20))
+    ratio = fifty_layers(X, 0.2) / fifty_layers(X, 0.1)
+    assert np.allclose(ratio, 2.0 ** np.arange(1, 51))
 
 
 def test_the_fourth_moment_behind_the_noise_of_he():

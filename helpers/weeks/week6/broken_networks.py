@@ -26,7 +26,7 @@ FAULTS: dict[str, str] = {
     "wrong mask": "the derivative of relu is there, but taken at another layer's Z",
     "wrong activation": "the activation of another layer is used",
     "wrong dZ": "the dZ of another layer is used",
-    "extra derivative": "the sigmoid's derivative is multiplied to A3 - Y, where it has cancelled",
+    "extra derivative": "A3 - Y is multiplied by the sigmoid's derivative, which has cancelled there",
 }
 """The closed list of faults: the name to write, and what it means."""
 
