@@ -14,7 +14,7 @@ def activate(Z, activation, alpha=0.1):
         alpha -- the slope of leaky_relu below zero, and the factor in elu's alpha (exp(z) - 1)
 
     Returns:
-        A -- array of the shape of Z
+        A -- a new array of the shape of Z; Z stays as it was
     """
     # Step 1: sigmoid is at hand from week 1, tanh is numpy's.
     # Step 2: relu, leaky_relu and elu are Z above zero; below zero they differ.

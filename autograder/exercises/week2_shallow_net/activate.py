@@ -1,6 +1,6 @@
-"""Examines `activate`: sigmoid and tanh, relu, leaky_relu, elu."""
+"""Examines `activate`: sigmoid and tanh, relu and leaky_relu, elu, and that Z stays as it was."""
 
-from autograder.examining import Exercise, Part
+from autograder.examining import Exercise, Part, Unchanged
 from autograder.exercises.week2_shallow_net._cases import both_shapes
 
 
@@ -8,12 +8,8 @@ def saturating_activations(rng):
     yield from both_shapes(rng, "activate", "sigmoid", "tanh")
 
 
-def relu_activations(rng):
-    yield from both_shapes(rng, "activate", "relu")
-
-
-def leaky_activations(rng):
-    yield from both_shapes(rng, "activate", "leaky_relu")
+def bent_activations(rng):
+    yield from both_shapes(rng, "activate", "relu", "leaky_relu")
 
 
 def elu_activations(rng):
@@ -24,8 +20,8 @@ EXERCISE = Exercise(
     "activate",
     parts=(
         Part("sigmoid and tanh", 1, saturating_activations),
-        Part("relu", 1, relu_activations),
-        Part("leaky_relu", 1, leaky_activations),
+        Part("relu and leaky_relu", 1, bent_activations),
         Part("elu", 1, elu_activations),
+        Part("Z stays as it was", 1, bent_activations, Unchanged()),
     ),
 )

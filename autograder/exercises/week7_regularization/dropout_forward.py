@@ -18,7 +18,7 @@ def _seed(rng):
 
 
 def training(rng):
-    for keep_prob in (0.8, 0.25):
+    for keep_prob in (0.8, 0.15):
         yield call("dropout_forward", _activations(rng), keep_prob, _seed(rng), "train")
 
 
