@@ -15,12 +15,20 @@ from helpers import guesses
 from helpers.capturing import capturing
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
-from helpers.judge.judging import is_withheld, judge
+from helpers.judge.judging import judge
 from helpers.judge.naming import Suspect
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
 from helpers.judge.unwrapping import source_of
-from helpers.judge.verdicts import ERROR, UNANSWERED, WRONG, PartVerdict, Verdict, coded
+from helpers.judge.verdicts import (
+    ERROR,
+    UNANSWERED,
+    WRONG,
+    PartVerdict,
+    Verdict,
+    coded,
+    is_withheld,
+)
 from helpers.patience import SLOW, SLOW_TRAINING, Patience
 from helpers.progress import Row, row_of, table
 from helpers.showing import block, listed, sentence, show

@@ -14,11 +14,11 @@ from autograder.examining import Draw, Exercise, draw
 from autograder.grading.answering import Reference
 from autograder.grading.examination import Examination
 from autograder.grading.session import RunnerGoneError, Session
-from helpers.judge.judging import is_withheld, judge
+from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import PartSheet
 from helpers.judge.values import encode
-from helpers.judge.verdicts import ERROR, RIGHT, UNANSWERED, WRONG, Verdict
+from helpers.judge.verdicts import ERROR, RIGHT, UNANSWERED, WRONG, Verdict, is_withheld
 
 Begin = Callable[[str, str], None]
 

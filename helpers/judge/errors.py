@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from helpers.judge.outcome import Outcome
-
-UNSET = re.compile(r"(?:cannot access local variable|local variable) '(\w+)'")
-BROADCAST = re.compile(
-    r"operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\)) *$"
-)
-MATMUL = re.compile(
-    r"matmul: .*mismatch in its core dimension.*\(size (\d+) is different from (\d+)\)"
-)
-DOT = re.compile(
-    r"shapes \([\d, ]*\) and \([\d, ]*\) not aligned: (\d+) \(dim \d+\) != (\d+) \(dim"
-)
+from helpers.judge.python_errors import in_words
 
 
 def status_text(function: str, outcome: Outcome) -> str:
@@ -44,42 +32,8 @@ def _error_text(outcome: Outcome) -> str:
         if outcome.function
         else "It stopped with an error."
     )
-    text += _in_words(str(error.get("message", "")))
+    last = str(error["lines"][-1][1]) if error.get("lines") else ""
+    text = "\n".join(filter(None, [text, in_words(str(error.get("message", "")), last)]))
     if not lines:
         return f"{where} {text}"
     return "\n".join([where + " In your code:", *lines, text])
-
-
-def _in_words(message: str) -> str:
-    """Return a sentence on an error that beginners meet often and Python words for experts."""
-    if "for ^" in message or "'bitwise_xor'" in message:
-        return "\nIn Python `^` is no power: a power is written with two stars, `x ** 2`."
-    if found := UNSET.search(message):
-        return (
-            f"\nNothing was put into `{found[1]}` before this line. Is it made in a branch of an `if`, "
-            "or in a loop, that did not run?"
-        )
-    if found := BROADCAST.search(message):
-        left, right = (tuple(map(int, re.findall(r"\d+", shape))) for shape in found.groups())
-        turned = " Is one of them to be transposed?" if left == right[::-1] else ""
-        return (
-            "\nEntry by entry, both sides need the same shape, or an axis of size 1 where they differ. "
-            f"Here {left} meets {right}.{turned}"
-        )
-    sizes = sizes_that_do_not_fit(message)
-    if sizes is None:
-        return ""
-    row, column = (f"{size} number" + ("" if size == 1 else "s") for size in sizes)
-    return (
-        "\nIn a product, each row of the left array meets each column of the right one. Here a row "
-        f"holds {row} and a column {column}."
-    )
-
-
-def sizes_that_do_not_fit(message: str) -> tuple[int, int] | None:
-    """Return the inner sizes, left and right, of a matrix product that numpy refused to make."""
-    if found := DOT.search(message):
-        return int(found[1]), int(found[2])
-    if found := MATMUL.search(message):
-        return int(found[2]), int(found[1])
-    return None

@@ -11,15 +11,28 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from helpers.judge.faults import Fault, Sources, changed_matters, first_fault, remarks
+from helpers.judge.faults import (
+    Fault,
+    Sources,
+    changed_matters,
+    first_fault,
+    remarks,
+    select,
+    unlike,
+)
 from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
+from helpers.judge.patterns import tells
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet
+from helpers.judge.slips import certain_slip, slips
 from helpers.judge.values import Opaque, describe
 from helpers.judge.verdicts import (
     CRASHED,
     ERROR,
+    JUST_A_CONSTANT,
+    LEARNED_BEFORE,
     LIMIT,
+    NOTHING_CHANGED,
     RIGHT,
     UNANSWERED,
     WRONG,
@@ -66,7 +79,11 @@ def judge(
         if part.name in findings:
             key = named.get(part.name)
             again = key is not None and any(key == earlier.misconception for earlier in parts)
-            verdict = _verdict_of(sheet, part, findings[part.name], key, again)
+            fault = findings[part.name]
+            cause = _cause(sheet, part, fault, key, again, source_of)
+            seen = slips(sheet, part, fault, source_of) if fault and not key else []
+            seen = [text for text in seen if not any(text in earlier.message for earlier in parts)]
+            verdict = _verdict_of(sheet, part, fault, key, cause, seen)
             if part.name in freed and verdict.outcome == ERROR:
                 told = ASKS_ELSE if freed == set(findings) else STOPS_THIS
                 verdict = replace(verdict, message=f"{told}\n{verdict.message}")
@@ -78,8 +95,14 @@ def judge(
 
 
 def _verdict_of(
-    sheet: Sheet, part: PartSheet, fault: Fault | None, misconception: str | None, again: bool
+    sheet: Sheet,
+    part: PartSheet,
+    fault: Fault | None,
+    misconception: str | None,
+    cause: Sequence[str],
+    seen: Sequence[str],
 ) -> PartVerdict:
+    """Return what is said of a part: the likely cause, what is wrong, what was called and came back."""
     if fault is None:
         return PartVerdict(part.name, part.points, part.points, RIGHT)
     done = fault.outcome.status != "unanswered" or fault.outcome.function not in sheet.functions
@@ -97,20 +120,38 @@ def _verdict_of(
         points=0,
         max_points=part.points,
         outcome=outcome,
-        message=clip(_explain(sheet, fault, misconception, again), MAX_TEXT),
+        message=clip("\n".join([*cause, fault.text, *seen, _shown(fault)]), MAX_TEXT),
         misconception=misconception,
     )
 
 
-def _explain(sheet: Sheet, fault: Fault, misconception: str | None, again: bool) -> str:
-    """Return the message of a part: the likely cause, what is wrong, what was called and came back."""
-    lines = [fault.text, _shown(fault)]
-    if misconception and again:
-        lines.insert(0, "Likely cause: the same as above.")
-    elif misconception:
-        hint = sheet.hints[misconception]
-        lines.insert(0, f"Likely cause: {hint.title}. {hint.hint}")
-    return "\n".join(lines)
+def _cause(
+    sheet: Sheet,
+    part: PartSheet,
+    fault: Fault | None,
+    misconception: str | None,
+    again: bool,
+    source_of: Sources,
+) -> list[str]:
+    """Return the line on the mistake that does the same as came back, if one does."""
+    if fault is None or misconception is None:
+        return []
+    if again:
+        return ["Likely cause: the same as above."]
+    certain = certain_slip(fault, source_of)
+    if certain is not None:
+        return [f"Likely cause: {certain}"]
+    hint = sheet.hints[misconception]
+    likely = "Likely" if _is_telling(sheet, part, fault) else "Possible"
+    return [f"{likely} cause: {hint.title}. {hint.hint}"]
+
+
+def _is_telling(sheet: Sheet, part: PartSheet, fault: Fault) -> bool:
+    """Return whether a wrong outcome is hardly arrived at in two ways."""
+    outcome = fault.outcome
+    if outcome.status != "value" or tells(select(outcome.value, outcome.after, part.select, [])[0]):
+        return True
+    return unlike(sheet, part.draw, fault.case, fault.outcome) is not None
 
 
 def _shown(fault: Fault) -> str:
@@ -181,29 +222,10 @@ def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
     return earned
 
 
-JUST_A_CONSTANT = (
-    "This comes out right. It counts as soon as one of the parts that look at numbers is right too: "
-    "an answer that is always the same, or only of the right shape or size, would come this far."
-)
-LEARNED_BEFORE = (
-    "This comes out right. It counts as soon as one of the short parts is right too: parameters "
-    "that were learned beforehand would come this far."
-)
-NOTHING_CHANGED = (
-    "Your function leaves its arguments as they were: good. This part counts as soon as something "
-    "that it returns is right too."
-)
-
-
 def _why_withheld(part: PartSheet) -> str:
     if part.long:
         return LEARNED_BEFORE
     return NOTHING_CHANGED if changed_matters(part.compare) else JUST_A_CONSTANT
-
-
-def is_withheld(part: PartVerdict) -> bool:
-    """Return whether a part came out right and does not count, since it stands alone."""
-    return part.message in (JUST_A_CONSTANT, LEARNED_BEFORE, NOTHING_CHANGED)
 
 
 def counts_alone(sheet: Sheet, part: PartSheet) -> bool:

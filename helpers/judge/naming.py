@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from helpers.judge.comparing import Comparison
-from helpers.judge.errors import sizes_that_do_not_fit
 from helpers.judge.faults import Fault, Lost, changed_matters, is_wrong, select, wrong_cases
 from helpers.judge.outcome import DIGEST, Outcome
+from helpers.judge.patterns import tells
+from helpers.judge.python_errors import sizes_that_do_not_fit
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet
 from helpers.judge.statistics import Statistics
 
@@ -68,7 +69,8 @@ def name_mistakes(
 
     The first that explains the outcome of every case is taken for all. When none does (two
     mistakes in one answer), the first that explains a failing part as a whole is taken for that
-    part. A suspect is asked for the cases that came out wrong first: most are cleared by one.
+    part, unless it would have made another part wrong that came out right. A suspect is asked for
+    the cases that came out wrong first: most are cleared by one.
     """
     judged = [part for part in sheet.parts if part.name in findings]
     failing = [part for part in judged if findings[part.name]]
@@ -88,7 +90,16 @@ def name_mistakes(
         ]
         if guilty and all(part.long or part.name in guilty or explains(part) for part in judged):
             return dict.fromkeys(guilty, suspect.name)
-        named = dict.fromkeys(guilty, suspect.name) | named
+        cleared = not all(
+            _tells(part, outcomes[part.draw]) for part in failing if part.name in guilty
+        )
+        cleared = cleared or any(
+            _contradicts(sheet, part, suspect)
+            for part in judged
+            if guilty and not part.long and not findings[part.name]
+        )
+        if not cleared:
+            named = dict.fromkeys(guilty, suspect.name) | named
     return named
 
 
@@ -116,6 +127,21 @@ def _loses(sheet: Sheet, part: PartSheet, suspect: Suspect, wrong: Sequence[bool
         known = suspect.does(part.draw, i)
         case = sheet.draws[part.draw][i]
         if known and (known.detail == DIGEST or is_wrong(sheet, part, case, known)):
+            return True
+    return False
+
+
+def _tells(part: PartSheet, outcomes: Sequence[Outcome]) -> bool:
+    """Return whether what came back can hardly have come about in two ways: errors do."""
+    values = [o for o in outcomes if o.status == "value"]
+    return any(tells(select(o.value, o.after, part.select, [])[0]) for o in values)
+
+
+def _contradicts(sheet: Sheet, part: PartSheet, suspect: Suspect) -> bool:
+    """Return whether a suspect would have made this part, which is right, come out wrong."""
+    for i, case in enumerate(sheet.draws[part.draw]):
+        known = suspect.does(part.draw, i)
+        if known and known.detail != DIGEST and is_wrong(sheet, part, case, known):
             return True
     return False
 

@@ -82,8 +82,16 @@ class Statistics(Comparison):
         return None
 
     def _moment(self, u: np.ndarray, sigma: float, label: str) -> str | None:
+        if u.size > 1 and np.ptp(u) == 0 and u.flat[0] != 0:
+            return f"{label} is {u.flat[0] * sigma:.4g} in every entry; draw each entry anew."
         spread = float(np.sqrt(np.mean(u * u)))
         if abs(spread**2 - 1) * math.sqrt(u.size / 2) > self.limit:
+            mean, deviation = float(np.mean(u)) * sigma, float(np.std(u)) * sigma
+            if abs(mean) * math.sqrt(u.size) > self.limit * deviation:
+                return (
+                    f"{label} has entries with the mean {mean:.4g} and the standard deviation "
+                    f"{deviation:.4g}; expected a mean near 0 and {sigma:.4g}.{_even(u * sigma)}"
+                )
             return (
                 f"{label} spreads {spread:.3g} times as wide as it should: its entries have "
                 f"the standard deviation {spread * sigma:.4g}; expected {sigma:.4g}."
@@ -177,6 +185,19 @@ class Statistics(Comparison):
             and abs(a[4] - b[4]) <= 2 * room
             and abs(a[5] - b[5]) <= 2 * room
         )
+
+
+def _even(values: np.ndarray) -> str:
+    """Return that no number is negative, and whether they lie as evenly as `rand` draws them."""
+    top = float(np.max(values))
+    if np.min(values) < 0 or top <= 0:
+        return ""
+    even = (
+        abs(np.mean(values) / top - 0.5) < 0.1
+        and abs(np.std(values) / top * math.sqrt(12) - 1) < 0.1
+    )
+    drawn = " They lie evenly, as `rand` and `rng.random` draw them; `randn` draws normal numbers."
+    return f" None of them is negative.{drawn if even else ''}"
 
 
 def _varies(value: Any) -> bool:

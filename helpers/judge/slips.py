@@ -1,0 +1,128 @@
+"""Says what is behind a fault that no known mistake explains: facts of the source, the values, the error."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from helpers.judge import patterns, written
+from helpers.judge.comparing import Close, Comparison, Custom, NoLoops
+from helpers.judge.faults import Fault, Sources, changed_matters, select
+from helpers.judge.python_errors import of_these_arguments
+from helpers.judge.sheets import PartSheet, Sheet
+
+MOST = 2
+
+
+def slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> list[str]:
+    """Return at most two sentences on a fault, the surest first. Each is true whatever the cause is."""
+    found: list[str] = []
+    # A sentence is a help; what cannot be read gives none.
+    with contextlib.suppress(Exception):
+        for text in _slips(sheet, part, fault, source_of):
+            if text not in found:
+                found.append(text)
+            if len(found) == MOST:
+                break
+    return found
+
+
+def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> Iterator[str]:
+    case, outcome = fault.case, fault.outcome
+    if outcome.status == "value" and changed_matters(case.compare or part.compare):
+        return
+    function = written.function_of(source_of(case.function), case.function)
+    arguments = case.calls[-1].arguments()
+    if outcome.status == "error":
+        if function is not None:
+            yield from written.loops_over_keys(function, arguments)
+        told = of_these_arguments(outcome.error, arguments, _texts(sheet))
+        if told:
+            yield told
+            if function is not None:
+                yield from written.unread(function, foreign_only=True)
+            return
+    if outcome.status not in ("value", "error"):
+        return
+    if function is not None and outcome.status == "value" and outcome.value is None:
+        why = written.gives_nothing(function)
+        if why:
+            yield why
+            return
+    if function is not None:
+        yield from written.misspelt(function, _texts(sheet))
+        yield from written.slips(function)
+    if outcome.status == "value":
+        yield from _of_values(sheet, part, fault, function)
+
+
+def _texts(sheet: Sheet) -> set[str]:
+    """Return the texts that are given to the functions of a sheet."""
+    calls = (call for cases in sheet.draws.values() for case in cases for call in case.calls)
+    values = [value for call in calls for value in call.arguments().values()]
+    values += [item for value in values if isinstance(value, Mapping) for item in value.values()]
+    return {value for value in values if isinstance(value, str)}
+
+
+def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> Iterator[str]:
+    case, value = fault.case, fault.outcome.value
+    if not _compares_numbers(case.compare or part.compare):
+        return
+    returns = [] if case.collect else sheet.returns.get(case.function, [])
+    if not part.select or not str(part.select[0]).startswith("@"):
+        moved = patterns.exchanged(value, case.expected, returns)
+        if moved:
+            yield moved
+            return
+    got, name = select(value, fault.outcome.after, part.select, returns)
+    wanted, _ = select(case.expected, case.after, part.select, [])
+    pair = patterns.first_difference(got, wanted, name)
+    if pair is None:
+        return
+    arguments = case.calls[-1].arguments()
+    factor = _factor(pair)
+    if function is not None and factor is not None:
+        shapes = {key: item.shape for key, item in patterns.arrays_of(arguments)}
+        typed = written.typed_for_size(function, factor, shapes)
+        if typed:
+            yield typed
+            return
+    told = patterns.pattern(pair, arguments)
+    if told and function is not None and _is_of_lines(told):
+        whole = written.whole_reduction(function)
+        if whole:
+            yield (
+                f"`{whole}` has no `axis`, so it is one number for the whole array. Is it meant for each row, "
+                "or for each column?"
+            )
+            return
+    if told:
+        yield told
+
+
+def _compares_numbers(comparison: Comparison) -> bool:
+    return isinstance(comparison, (Close, NoLoops)) or (
+        isinstance(comparison, Custom) and comparison.shaped
+    )
+
+
+def _is_of_lines(told: str) -> bool:
+    return told.startswith(("In each ", "One number came"))
+
+
+def _factor(pair: patterns.Pair) -> float | None:
+    if np.shape(pair.got) != np.shape(pair.wanted):
+        return None
+    return patterns.factor(np.asarray(pair.got, dtype=float), np.asarray(pair.wanted, dtype=float))
+
+
+def certain_slip(fault: Fault, source_of: Sources) -> str | None:
+    """Return a slip in the function's source that alone makes it wrong, or None."""
+    with contextlib.suppress(Exception):
+        function = written.function_of(source_of(fault.case.function), fault.case.function)
+        if function is not None and fault.outcome.status == "value":
+            return written.certain(function)
+    return None

@@ -1,0 +1,412 @@
+"""Reads slips off a function's source: what cannot be meant as it is written, whatever was asked."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+MODULES = frozenset({"np", "numpy", "math", "plt", "random"})
+MAX_SOURCE = 20_000
+# Of numpy, and of arrays: what gives a new value back and does nothing else.
+WITHOUT_EFFECT = frozenset(
+    {
+        "maximum", "minimum", "exp", "log", "tanh", "sqrt", "abs", "square", "dot", "matmul", "where",
+        "transpose", "reshape", "astype", "copy", "sum", "mean", "clip", "multiply", "divide", "subtract",
+        "concatenate", "vstack", "hstack", "zeros", "ones", "array",
+    }
+)  # fmt: skip
+REDUCTIONS = ("mean", "sum", "std", "var", "max", "min", "average", "median", "prod")
+
+
+@functools.lru_cache(64)
+def function_of(source: str | None, name: str) -> ast.FunctionDef | None:
+    """Return the definition of a function in a source text, or None."""
+    if source is None or len(source) > MAX_SOURCE:
+        return None
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return next((node for node in reversed(found) if node.name == name), None)
+
+
+def certain(function: ast.FunctionDef) -> str | None:
+    """Return a slip that by itself makes a function wrong, whatever else is in it, or None."""
+    return next(
+        (text for finder in (_returns_at_once, _broken_chain) for text in finder(function)), None
+    )
+
+
+def slips(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield what stands in a function that cannot be meant so, the surest first."""
+    yield from _returns_at_once(function)
+    yield from _broken_chain(function)
+    yield from _thrown_away(function)
+    yield from _largest_of_two(function)
+    yield from _overwrites(function)
+    yield from unread(function)
+    yield from _begins_at_one(function)
+
+
+def gives_nothing(function: ast.FunctionDef) -> str | None:
+    """Return why a function that returned None did, where its source says so."""
+    returns = [node for node in _own(function) if isinstance(node, ast.Return)]
+    for node in returns:
+        if _is_call_of(node.value, "print"):
+            return "`print` shows a value and gives back None. Write `return` and the value itself."
+        if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+            if node.value.func.attr in (
+                "append",
+                "sort",
+                "shuffle",
+                "update",
+                "fill",
+                "extend",
+                "resize",
+            ):
+                return (
+                    f"`{node.value.func.attr}` changes what stands before its dot and gives back None. Call "
+                    "it in a line of its own; then return what was changed."
+                )
+    if any(node.value is not None for node in returns):
+        return None
+    if any(_is_call_of(node, "print") for node in _own(function)):
+        return (
+            f"`{function.name}` has no `return`: `print` shows a value, and only `return` hands it to "
+            "whoever called."
+        )
+    if returns:
+        return "Nothing stands behind `return`."
+    return f"`{function.name}` has no `return`: what it computes is lost when it ends."
+
+
+def loops_over_keys(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> Iterator[str]:
+    """Yield that a loop takes the letters of keys for keys and values."""
+    for loop in _own(function):
+        if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name):
+            given = isinstance(arguments.get(loop.iter.id), Mapping)
+            if given and isinstance(loop.target, ast.Tuple) and len(loop.target.elts) == 2:
+                name = loop.iter.id
+                yield (
+                    f"A loop over a dictionary gives its keys alone. `{name}.items()` gives keys and values."
+                )
+
+
+def whole_reduction(function: ast.FunctionDef) -> str | None:
+    """Return how a mean, a sum or the like without an axis is written in a function, or None."""
+    found = []
+    for node in _own(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        of_numpy = isinstance(node.func.value, ast.Name) and node.func.value.id in MODULES
+        if node.func.attr in REDUCTIONS and len(node.args) == of_numpy:
+            if not any(keyword.arg in ("axis", None) for keyword in node.keywords):
+                found.append((REDUCTIONS.index(node.func.attr), _text(node)))
+    return min(found)[1] if found else None
+
+
+def numbers_typed(function: ast.FunctionDef) -> list[float]:
+    """Return the numbers that are written out in a function, but for the commonest."""
+    nodes = (node for node in _own(function) if isinstance(node, ast.Constant))
+    values = [float(n.value) for n in nodes if isinstance(n.value, (int, float))]
+    return [value for value in values if value not in (0, 1, 2, 0.5)]
+
+
+def names_read(function: ast.FunctionDef) -> set[str]:
+    """Return the names that a function reads."""
+    return {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def _own(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """Yield the nodes of a function in their order, those of functions inside of it left out."""
+    pending: list[ast.AST] = list(reversed(function.body))
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            continue
+        yield node
+        pending += reversed(list(ast.iter_child_nodes(node)))
+
+
+def _is_call_of(node: ast.AST | None, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def _text(node: ast.AST) -> str:
+    text = ast.unparse(node)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _returns_at_once(function: ast.FunctionDef) -> Iterator[str]:
+    for loop in _own(function):
+        if not isinstance(loop, (ast.For, ast.While)):
+            continue
+        goes_on = any(isinstance(node, ast.Continue) for node in ast.walk(loop))
+        if not goes_on and any(isinstance(node, ast.Return) for node in loop.body):
+            yield (
+                "`return` stands inside the loop, so the function ends in the first round. Move it to the "
+                "left, in line with the loop."
+            )
+            return
+
+
+def _thrown_away(function: ast.FunctionDef) -> Iterator[str]:
+    for node in _own(function):
+        if not isinstance(node, ast.Expr):
+            continue
+        value = node.value
+        if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
+            yield (
+                f"`{_text(value)}` only compares: a value is put into a name by one `=`, not by two."
+            )
+        elif isinstance(value, (ast.BinOp, ast.Name, ast.Subscript)):
+            yield f"The line `{_text(value)}` computes something that nothing keeps."
+        elif (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Attribute)
+            and value.func.attr in WITHOUT_EFFECT
+            and not any(keyword.arg == "out" for keyword in value.keywords)
+        ):
+            yield (
+                f"The line `{_text(value)}` gives a new value, and nothing keeps it: no name and no `=` "
+                "stands before it."
+            )
+
+
+def _largest_of_two(function: ast.FunctionDef) -> Iterator[str]:
+    for node in _own(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        of_numpy = isinstance(node.func.value, ast.Name) and node.func.value.id in ("np", "numpy")
+        first = node.args[0] if len(node.args) == 2 else None
+        if of_numpy and node.func.attr in ("max", "min") and isinstance(first, ast.Constant):
+            yield (
+                f"`{_text(node)}` takes what stands second for an axis. `np.{node.func.attr}imum` compares "
+                "two things entry by entry."
+            )
+
+
+def _overwrites(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that a loop puts one value after the other into a name, and only the last is left."""
+    for loop in _own(function):
+        if not isinstance(loop, ast.For) or any(isinstance(n, ast.Break) for n in ast.walk(loop)):
+            continue
+        counted = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+        within = [node for node in ast.walk(loop) if isinstance(node, ast.Name)]
+        read = {node.id for node in within if isinstance(node.ctx, ast.Load)}
+        inside = {id(node) for node in within}
+        after = {
+            node.id
+            for node in _own(function)
+            if isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Load)
+            and id(node) not in inside
+        }
+        for statement in loop.body:
+            if not isinstance(statement, ast.Assign) or not isinstance(
+                statement.targets[0], ast.Name
+            ):
+                continue
+            name = statement.targets[0].id
+            used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
+            if name in after - read and used & counted:
+                yield (
+                    f"Each round of the loop puts a new value into `{name}`: after the loop only the last one "
+                    "is left."
+                )
+                return
+
+
+def misspelt(function: ast.FunctionDef, texts: Collection[str]) -> Iterator[str]:
+    """Yield a text in a function that is nearly one that it may be given."""
+    own = [n.value for n in _own(function) if isinstance(n, ast.Constant)]
+    words = {value for value in own if isinstance(value, str) and len(value) < 30}
+    plain = {text.lower().replace("_", "").replace("-", "").strip(): text for text in texts}
+    for word in sorted(words - set(texts)):
+        meant = plain.get(word.lower().replace("_", "").replace("-", "").replace(" ", ""))
+        if meant and meant not in words:
+            yield f'`"{word}"` stands in your function; the text that it is given is `"{meant}"`.'
+
+
+def _broken_chain(function: ast.FunctionDef) -> Iterator[str]:
+    for node in _own(function):
+        for block in (getattr(node, "body", None), getattr(node, "orelse", None)):
+            if isinstance(block, list):
+                yield from _broken_in(block)
+    yield from _broken_in(function.body)
+
+
+def _broken_in(block: list[ast.stmt]) -> Iterator[str]:
+    for first, second in zip(block, block[1:], strict=False):
+        if not isinstance(first, ast.If) or not isinstance(second, ast.If):
+            continue
+        asked, other = _asked(first), _asked(second)
+        last = _else_of(second)
+        if asked is None or asked != other or not last:
+            continue
+        if _ends(first.body) or not _stored(first.body) & _stored(last):
+            continue
+        yield (
+            f"`if {_text(second.test)}` begins a new question, so its `else` runs also after "
+            f"`if {_text(first.test)}`, and overwrites what was found there. Write `elif`."
+        )
+        return
+
+
+def _asked(node: ast.If) -> str | None:
+    """Return the name that a question such as `name == value` or `name < value` is about."""
+    test = node.test
+    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and len(test.ops) == 1:
+        return test.left.id
+    return None
+
+
+def _else_of(node: ast.If) -> list[ast.stmt]:
+    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        node = node.orelse[0]
+    return node.orelse
+
+
+def _ends(block: list[ast.stmt]) -> bool:
+    return any(isinstance(node, (ast.Return, ast.Raise, ast.Continue, ast.Break)) for node in block)
+
+
+def _stored(block: list[ast.stmt]) -> set[str]:
+    return {
+        node.id
+        for statement in block
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def unread(function: ast.FunctionDef, foreign_only: bool = False) -> Iterator[str]:
+    """Yield which argument is never read, and what is read in its place; or that case alone."""
+    read = names_read(function)
+    arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    never = [arg.arg for arg in arguments if arg.arg not in read and not arg.arg.startswith("_")]
+    if never and "locals" not in read:
+        foreign = _foreign(function)
+        for name in never:
+            near = [other for other in foreign if other.lower().startswith(f"{name.lower()}_")]
+            other = near[0] if near else foreign[0] if len(foreign) == len(never) == 1 else None
+            if other:
+                yield (
+                    f"Your function never uses its argument `{name}`; it reads `{other}` of the notebook, "
+                    "which stays the same whatever the function is given."
+                )
+                return
+        if foreign_only:
+            return
+        names = " and ".join(f"`{name}`" for name in never[:3])
+        yield f"Your function never uses {names}, which it is given."
+        return
+    yield from _replaced(function, {arg.arg for arg in arguments})
+
+
+def _foreign(function: ast.FunctionDef) -> list[str]:
+    """Return the values from outside that a function reads: no functions, no modules."""
+    stored = {
+        n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    stored |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    stored |= {n.name for n in ast.walk(function) if isinstance(n, ast.FunctionDef)}
+    called = {
+        n.func.id
+        for n in ast.walk(function)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
+    outside = names_read(function) - stored - called - MODULES - set(dir(builtins))
+    return sorted(outside)
+
+
+def _replaced(function: ast.FunctionDef, arguments: set[str]) -> Iterator[str]:
+    """Yield an argument that gets a new value before the given one is read."""
+    seen: set[str] = set()
+    for statement in function.body:
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            target = statement.targets[0]
+            seen |= {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
+            if isinstance(target, ast.Name) and target.id in arguments - seen:
+                yield (
+                    f"`{_text(statement)}` replaces the argument `{target.id}` before it was used: what the "
+                    "function was given is lost."
+                )
+                return
+        seen |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def _begins_at_one(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that a loop from 1 passes over number 0 of what it looks through."""
+    for loop in _own(function):
+        if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name):
+            continue
+        span = loop.iter
+        if not _is_call_of(span, "range") or not isinstance(span, ast.Call) or len(span.args) != 2:
+            continue
+        first, last = span.args
+        if not isinstance(first, ast.Constant) or first.value != 1 or _is_plus_one(last):
+            continue
+        name = loop.target.id
+        uses = [node for node in ast.walk(loop) if isinstance(node, ast.Name) and node.id == name]
+        indices = [
+            item
+            for node in ast.walk(loop)
+            if isinstance(node, ast.Subscript)
+            for item in (node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice])
+            if isinstance(item, ast.Name) and item.id == name
+        ]
+        if indices and len(indices) == len(uses) - 1 and not _looks_at_number_0(function):
+            yield (
+                f"The loop begins with {name} = 1. Python counts from 0, so the entry, row or column with the "
+                "number 0 is left out."
+            )
+            return
+
+
+def _looks_at_number_0(function: ast.FunctionDef) -> bool:
+    """Return whether a function reads entry, row or column 0 of something by itself."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Subscript) and not _is_shape(node.value):
+            items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            items = [item for item in items if not isinstance(item, ast.Slice)]
+            if len(items) == 1 and isinstance(items[0], ast.Constant) and items[0].value == 0:
+                return True
+    return False
+
+
+def _is_shape(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "shape"
+
+
+def _is_plus_one(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+
+
+def typed_for_size(
+    function: ast.FunctionDef, factor: float, arguments: Mapping[str, Any]
+) -> str | None:
+    """Return that a number was written out where a size of an argument belongs, or None.
+
+    `factor` is by what all entries are wrong: it has to be the size over that number, or one over it.
+    """
+    for number in numbers_typed(function):
+        for name, shape in arguments.items():
+            for axis, size in reversed(list(enumerate(shape))):
+                if size < 1 or size == number:
+                    continue
+                for ratio in (size / number, number / size):
+                    if abs(abs(factor) / abs(ratio) - 1) < 1e-6:
+                        return (
+                            f"{number:g} is written out in your function; here `{name}.shape[{axis}]` is {size}. "
+                            "Take the number from the shape, and it fits every data set."
+                        )
+    return None
