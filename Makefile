@@ -18,10 +18,10 @@ PYTEST_FLAGS ?= -n auto --dist loadscope
 LINT := $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test journeys lab bench lock clean
+.PHONY: help demo quick test journeys lab site site-serve bench lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.stamp ## a sample class, released, handed in and graded, in build/demo
 	$(BIN)/autograder demo build/demo
@@ -51,6 +51,19 @@ lab: .venv/.stamp ## the course in JupyterLab, as students get it, in build/lab
 		fi; \
 	done
 	$(BIN)/jupyter lab --notebook-dir=build/lab $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# WEEKS="week0 week1" builds these alone. An environment of its own: nothing else needs what is in it.
+site: .venv/.stamp build/site-tools/.stamp ## the course's site, its notebooks running in the browser, in build/site
+	$(BIN)/autograder site $(WEEKS)
+
+site-serve: ## serve what `make site` has built, and open it
+	$(BIN)/autograder site --serve
+
+build/site-tools/.stamp: site/pins/requirements.lock
+	@echo "Setting up build/site-tools (Sphinx, JupyterLite) from site/pins/requirements.lock"
+	@"$(PYTHON)" -m venv build/site-tools
+	@build/site-tools/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r $<
+	@touch $@
 
 bench: .venv/.stamp ## grading speed and attacks beside stock nbgrader, and a class of 1,000
 	$(BIN)/python benchmarks/grading_speed.py

@@ -48,7 +48,7 @@ def bundle(name: str, folder: Path, say: Say = lambda text: None) -> list[Path]:
     for path, content in files.items():
         write_atomically(target / path, content)
     archive = folder / f"{name}.zip"
-    _write_zip(archive, name, files)
+    write_zip(archive, name, files)
     return [target, archive]
 
 
@@ -204,10 +204,11 @@ def find_leaks(name: str, files: dict[str, bytes]) -> Iterator[str]:
     """Yield a sentence for each file that holds an answer of this week or a later one."""
     names = week_names()
     allowed = {text for week in names[: names.index(name)] for text in answers(week)}
+    searchable = {path: _searchable(path, content) for path, content in files.items()}
     for week in names[names.index(name) :]:
         for text in answers(week).keys() - allowed:
-            for path, content in files.items():
-                if text in _searchable(path, content):
+            for path, readable in searchable.items():
+                if text in readable:
                     yield f"{path} holds an answer of {week}: {text[:60]!r}"
 
 
@@ -226,7 +227,8 @@ def _searchable(path: str, content: bytes) -> str:
         return ""
 
 
-def _write_zip(path: Path, name: str, files: dict[str, bytes]) -> None:
+def write_zip(path: Path, name: str, files: dict[str, bytes]) -> None:
+    """Write a bundle's files as a zip of one folder, the same bytes for the same files."""
     import io
 
     buffer = io.BytesIO()

@@ -132,4 +132,34 @@ def mistakes(week: str, course: Path) -> None:
     list_mistakes(resolve_weeks([week])[0], course, click.echo)
 
 
-AUTHORS = (new, build, try_, test, mistakes, bundle)
+@click.command()
+@click.argument("weeks", nargs=-1)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the site is written (default: build/site).",
+)
+@click.option("--serve", is_flag=True, help="Build nothing; serve what is there, and open it.")
+@click.option("--port", default=8000, show_default=True, help="Of --serve; 0 for a free one.")
+@click.option("--no-open", is_flag=True, help="With --serve: open no browser.")
+def site(
+    weeks: tuple[str, ...], folder: Path | None, serve: bool, port: int, no_open: bool
+) -> None:
+    """Build the course's site with WEEKS (default: all), their notebooks running in the browser."""
+    from autograder.files import ROOT, resolve_weeks
+
+    target = folder or ROOT / "build" / "site"
+    if serve:
+        from autograder.authoring.site.serving import serve as serve_site
+
+        if weeks:
+            raise click.UsageError("--serve serves what was built; it takes no weeks")
+        serve_site(target, port, click.echo, open_it=not no_open)
+        return
+    from autograder.authoring.site.building import build_site
+
+    build_site(sorted(resolve_weeks(weeks)), target.resolve(), click.echo)
+
+
+AUTHORS = (new, build, try_, test, mistakes, bundle, site)

@@ -1,0 +1,114 @@
+"""Builds the whole site into one folder: pages, notebooks in the browser, zip files; whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from autograder.authoring.bundle import releasable_files, write_zip
+from autograder.authoring.site import browser, pieces
+from autograder.authoring.site.leaks import refuse_leaks
+from autograder.authoring.site.pages import SITE, Lesson, lesson, write_pages
+from autograder.files import ROOT, UserError, week_names, write_atomically
+
+Say = Callable[[str], None]
+TOOLS = ROOT / "build" / "site-tools" / "bin" / "python"
+PIECES = ROOT / "build" / "site-pieces"
+WORK = ROOT / "build" / "site-work"
+SPHINX_PATIENCE = 600
+
+
+def build_site(names: list[str], target: Path, say: Say = lambda text: None) -> None:
+    """Build the site of some weeks into `target`, in place of what was there.
+
+    Raises UserError when the tools are not installed, a piece cannot be fetched, a week is not built,
+    or a file would hold an answer that no served week may bring; then `target` is as it was.
+    """
+    if not TOOLS.exists():
+        raise UserError(
+            "Sphinx and JupyterLite are not installed; `make site` does that, then this"
+        )
+    all_weeks = names == week_names()
+    say(
+        "all weeks, for self-study: each brings the answers of the weeks before it"
+        if all_weeks
+        else f"serving {', '.join(names)}"
+    )
+    weeks = {name: releasable_files(name) for name in names}
+    lessons = [lesson(name, files) for name, files in weeks.items()]
+    for note in deadlines(lessons):
+        say(note)
+    pieces.fetch(PIECES, TOOLS, say)
+    shutil.rmtree(WORK, ignore_errors=True)
+    fresh = WORK / "site"
+    _write_html(weeks, fresh, all_weeks, say)
+    say("building JupyterLite")
+    browser.build(weeks, fresh / "lite", PIECES, TOOLS, WORK / "lite")
+    for one in lessons:
+        _write_open_page(one, weeks[one.name], fresh)
+        write_zip(fresh / "downloads" / f"{one.name}.zip", one.name, dict(weeks[one.name]))
+    (fresh / ".nojekyll").touch()  # or a static host that knows Jekyll leaves out _static
+    refuse_leaks(fresh, names)
+    _replace(target, fresh)
+    say(f"the site is in {target}: {_megabytes(target):.0f} MB")
+
+
+def deadlines(lessons: list[Lesson]) -> list[str]:
+    """Return a sentence for each week that brings answers: whose deadline must be over."""
+    return [
+        f"note: {one.name} brings the answers of {', '.join(one.brings)}; serve it after that deadline"
+        for one in lessons
+        if one.brings
+    ]
+
+
+def _write_html(
+    weeks: Mapping[str, Mapping[str, bytes]], target: Path, all_weeks: bool, say: Say
+) -> None:
+    source = WORK / "pages"
+    write_pages(source, weeks, all_weeks)
+    shutil.copy(PIECES / "npm" / "tex-svg.js", source / "_static")
+    say("building the pages")
+    command = [str(TOOLS), "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q"]
+    command += ["-d", str(WORK / "doctrees"), str(source), str(target)]
+    # A template's own settings of whoever builds have no part in the site.
+    environment = {name: value for name, value in os.environ.items() if name != "SPHINXOPTS"}
+    try:
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=SPHINX_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise UserError(f"Sphinx did not finish in {SPHINX_PATIENCE} s; try again") from None
+    if done.returncode:
+        raise UserError(f"Sphinx found faults in the pages:\n{done.stderr.strip()[-3000:]}")
+
+
+def _write_open_page(one: Lesson, files: Mapping[str, bytes], site: Path) -> None:
+    """Write the page around a week's notebook; it knows the edition by the notebook's content."""
+    text = (SITE / "templates" / "open.html").read_text(encoding="utf-8")
+    edition = hashlib.sha256(files[f"{one.name}.ipynb"]).hexdigest()[:16]
+    told = {"name": one.name, "heading": html.escape(one.heading), "edition": edition}
+    for word, meaning in told.items():
+        text = text.replace("{{" + word + "}}", meaning)
+    write_atomically(site / "open" / f"{one.name}.html", text)
+
+
+def _replace(target: Path, fresh: Path) -> None:
+    """Put the new site where the old one was; the old one stays until the new one is there."""
+    old = WORK / "old"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        if not (target / "lite").is_dir() and any(target.iterdir()):
+            raise UserError(f"{target} holds something that is no site; choose another folder")
+        shutil.move(target, old)
+    shutil.move(fresh, target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

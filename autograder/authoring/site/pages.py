@@ -1,0 +1,242 @@
+"""Makes the site's pages: one for each week from its notebook, with figures but no answers; guides from docs/."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.examining import load_week
+from autograder.files import ROOT, SOLUTIONS
+
+SITE = ROOT / "site"
+GUIDES = ("instructors", "authors", "security", "scaling", "statistics", "house")
+FIGURES = "figures"
+GUESSED = re.compile(r"""check\.(?:ready|reveal)\(.*?\bguess\s*=|check\.reveal\(""", re.S)
+DURATION = re.compile(r"\*\*Time\*\*:\s*(.+?)(?:[.,:;](?:\s|$)|$)")
+IMPORTS = re.compile(r"^\s*from solutions\.(week\d+)", re.M)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What the site says of a week beside its page."""
+
+    name: str
+    title: str
+    points: int
+    exercises: int
+    duration: str
+    brings: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """The week's short name, as week1."""
+        return self.name.split("_")[0]
+
+    @property
+    def number(self) -> str:
+        """The week's number in figures."""
+        return self.short.removeprefix("week")
+
+    @property
+    def heading(self) -> str:
+        """The week's number and title."""
+        return f"Week {self.number}: {self.title}"
+
+
+def lesson(name: str, files: Mapping[str, bytes]) -> Lesson:
+    """Return what is said of a week, read from its exercises, its prose and its bundle."""
+    week = load_week(name)
+    prose = "\n\n".join(_sources(json.loads(files[f"{name}.ipynb"]), "markdown"))
+    time = DURATION.search(prose)
+    brought = sorted(path[10:-3] for path in files if path.startswith("solutions/week"))
+    duration = time[1] if time else ""
+    return Lesson(name, week.title, week.points, len(week.exercises), duration, tuple(brought))
+
+
+def write_pages(folder: Path, weeks: Mapping[str, Mapping[str, bytes]], all_weeks: bool) -> None:
+    """Write Sphinx's sources to an empty folder: start page, weeks, guides, settings, figures.
+
+    all_weeks: the site is for self-study and brings every answer that a week imports.
+    """
+    shutil.copytree(SITE / "pages", folder, dirs_exist_ok=True)
+    shutil.copytree(SITE / "templates", folder / "_templates")
+    shutil.copytree(SITE / "static", folder / "_static")
+    shutil.copy(SITE / "conf.py", folder / "conf.py")
+    lessons = [lesson(name, files) for name, files in weeks.items()]
+    for one in lessons:
+        page, figures = week_page(one, json.loads(weeks[one.name][f"{one.name}.ipynb"]))
+        (folder / "weeks").mkdir(exist_ok=True)
+        _write(folder / "weeks" / f"{one.name}.ipynb", json.dumps(page))
+        (folder / "_static" / FIGURES).mkdir(exist_ok=True)
+        for name, data in figures.items():
+            (folder / "_static" / FIGURES / name).write_bytes(data)
+    for path in [folder / "index.md", *folder.glob("ways.md")]:
+        text = path.read_text(encoding="utf-8")
+        told = {"weeks": _table(lessons), "served": _served(all_weeks), "first": lessons[0].name}
+        for word, meaning in told.items():
+            text = text.replace("{{" + word + "}}", meaning)
+        _write(path, text)
+    (folder / "guides").mkdir(exist_ok=True)
+    for name in GUIDES:
+        shutil.copy(ROOT / "docs" / f"{name}.md", folder / "guides")
+    shutil.copytree(ROOT / "docs" / "pictures", folder / "guides" / "pictures")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+# ------------------------------------------------------------------------------------ a week's page
+
+
+def week_page(
+    about: Lesson, notebook: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return a week's page as a notebook with outputs, and its figures by their file names.
+
+    Every word comes from the student's notebook, which holds no answer. Of the solved one only the
+    outputs of demonstrations are taken: cells that stand, code for code, in the student's too.
+    """
+    solved = json.loads((SOLUTIONS / f"{about.name}.ipynb").read_text(encoding="utf-8"))
+    shown = {
+        cell["id"]: cell["outputs"]
+        for cell in solved["cells"]
+        if "demo" in cell["metadata"].get("tags", [])
+        and _source(cell) in set(_sources(notebook, "code"))
+    }
+    figures: dict[str, bytes] = {}
+    cells = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cells.append(_markdown(_without_empty_answer(_source(cell))))
+        else:
+            cells.append(_code(cell, shown.get(cell["id"], []), figures))
+    cells.insert(1, _markdown(_opening(about)))
+    page = {"cells": cells, "metadata": notebook["metadata"], "nbformat": 4, "nbformat_minor": 5}
+    return page, figures
+
+
+def _sources(notebook: Mapping[str, Any], kind: str) -> list[str]:
+    return [_source(cell) for cell in notebook["cells"] if cell["cell_type"] == kind]
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def _without_empty_answer(text: str) -> str:
+    return "*In the notebook you answer here, in words.*" if text == "YOUR ANSWER HERE" else text
+
+
+def _markdown(text: str) -> dict[str, Any]:
+    identity = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return {"cell_type": "markdown", "id": identity, "metadata": {}, "source": text}
+
+
+def _code(
+    cell: Mapping[str, Any], outputs: Iterable[Any], figures: dict[str, bytes]
+) -> dict[str, Any]:
+    tags = []
+    source = _source(cell)
+    metadata: dict[str, Any] = {}
+    if cell["metadata"].get("jupyter", {}).get("source_hidden") or cell["id"] == "setup":
+        tags.append("hide-input")
+        metadata["mystnb"] = {
+            "code_prompt_show": "Show the code",
+            "code_prompt_hide": "Hide the code",
+        }
+    pages = [page for output in outputs if (page := _page_of(output, figures))]
+    if pages and GUESSED.search(source):
+        pages = [
+            '<details class="guess-first"><summary>Guess first, then look: what this cell shows'
+            f"</summary>{''.join(pages)}</details>"
+        ]
+    if tags:
+        metadata["tags"] = tags
+    return {
+        "cell_type": "code",
+        "id": cell["id"],
+        "metadata": metadata,
+        "source": source,
+        "execution_count": None,
+        "outputs": [
+            {"output_type": "display_data", "metadata": {}, "data": {"text/html": page}}
+            for page in pages
+        ],
+    }
+
+
+def _page_of(output: Mapping[str, Any], figures: dict[str, bytes]) -> str:
+    """Return an output as HTML: a figure with its alt text, a table, or printed lines."""
+    if output["output_type"] == "stream":
+        return f'<pre class="printed">{html.escape("".join(output["text"]))}</pre>'
+    data = output.get("data", {})
+    if picture := data.get("image/png"):
+        content = base64.b64decode("".join(picture))
+        about = output.get("metadata", {}).get("image/png", {})
+        name = f"{hashlib.sha256(content).hexdigest()[:16]}.png"
+        figures[name] = content
+        width = f' width="{about["width"]}"' if "width" in about else ""
+        alt = html.escape(about.get("alt") or "".join(data.get("text/plain", "")), quote=True)
+        return f'<img class="figure" src="../_static/{FIGURES}/{name}" alt="{alt}"{width}>'
+    if page := data.get("text/html"):
+        return "".join(page)
+    if text := data.get("text/plain"):
+        return f'<pre class="printed">{html.escape("".join(text))}</pre>'
+    return ""
+
+
+def _opening(about: Lesson) -> str:
+    brings = ""
+    if about.brings:
+        names = " and ".join(
+            f"week {name.split('_')[0].removeprefix('week')}" for name in about.brings
+        )
+        brings = f" It brings the answers of {names} along, which it builds on."
+    needs = f"{about.exercises} exercises, {about.points} points" + (
+        f", {about.duration}" if about.duration else ""
+    )
+    return f"""<p class="week-actions">
+<a class="week-button" href="../open/{about.name}.html">Open in the browser</a>
+<a class="week-link" href="../downloads/{about.name}.zip" download>Download as a zip</a>
+<a class="week-link" href="../ways.html">Other ways in</a>
+</p>
+<p class="week-facts">{needs}. The notebook runs in your browser, with nothing installed; its first
+start takes about 20 seconds.{brings} This page is for reading: it has every word and every figure,
+and no answer.</p>
+"""
+
+
+# --------------------------------------------------------------------------------- lists of weeks
+
+
+def _table(lessons: list[Lesson]) -> str:
+    rows = [
+        f"| {one.number} | [{one.title}](weeks/{one.name}.ipynb) | {one.exercises} exercises | "
+        f'{one.duration or "a few hours"} | <a href="open/{one.name}.html">open<span class="sr-only"> '
+        f"week {one.number} in the browser</span></a> |"
+        for one in lessons
+    ]
+    tree = "\n".join(f"weeks/{one.name}" for one in lessons)
+    return (
+        "| | week | you write | it takes | in the browser |\n|---|---|---|---|---|\n"
+        + "\n".join(rows)
+        + f"\n\n```{{toctree}}\n:hidden:\n:caption: Weeks\n\n{tree}\n```\n"
+    )
+
+
+def _served(all_weeks: bool) -> str:
+    if all_weeks:
+        return (
+            "This site has all weeks, for studying by yourself. A week brings the answers of the earlier "
+            "weeks that it builds on: try them first."
+        )
+    return "More weeks appear here in the course of the term."
