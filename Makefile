@@ -18,7 +18,7 @@ PYTEST_FLAGS ?= -n auto --dist loadscope
 LINT := $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test journeys lab site site-serve bench lock clean
+.PHONY: help demo quick test journeys lab site site-serve site-tools bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,8 @@ site: .venv/.stamp build/site-tools/.stamp ## the course's site, its notebooks r
 
 site-serve: ## serve what `make site` has built, and open it
 	$(BIN)/autograder site --serve
+
+site-tools: .venv/.stamp build/site-tools/.stamp
 
 build/site-tools/.stamp: site/pins/requirements.lock
 	@echo "Setting up build/site-tools (Sphinx, JupyterLite) from site/pins/requirements.lock"

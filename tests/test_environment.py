@@ -50,15 +50,17 @@ def ranges(requirements):
 
 
 def all_requirements():
-    extras = PYPROJECT["project"]["optional-dependencies"].values()
-    return PYPROJECT["project"]["dependencies"] + [line for extra in extras for line in extra]
+    """What requirements.lock answers: everything but the site, which has a lock of its own."""
+    extras = PYPROJECT["project"]["optional-dependencies"].items()
+    others = [line for name, extra in extras for line in extra if name != "site"]
+    return PYPROJECT["project"]["dependencies"] + others
 
 
-def read_lock():
-    """{name: (version, hashes)}; every line of the lock is a pin, a hash or a comment."""
+def read_lock(path="requirements.lock"):
+    """{name: (version, hashes)}; every line of a lock is a pin, a hash or a comment."""
     pins = {}
     name = None
-    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / path).read_text(encoding="utf-8").splitlines():
         if re.fullmatch(r"\s*#.*|", line):
             continue
         if pin := re.fullmatch(r"([a-z0-9.-]+)(?:\[[^]]*\])?==([^ ;]+)(?: ; [^\\]+)? \\", line):
@@ -68,7 +70,7 @@ def read_lock():
         elif hashed := re.fullmatch(r"    --hash=sha256:([0-9a-f]{64})(?: \\)?", line):
             pins[name][1].append(hashed[1])
         else:
-            pytest.fail(f"requirements.lock: neither a pin nor a hash: {line!r}")
+            pytest.fail(f"{path}: neither a pin nor a hash: {line!r}")
     return pins
 
 
@@ -141,6 +143,18 @@ def test_the_lock_holds_every_dependency_in_its_range():
         assert name in pins, f"{name} is not in requirements.lock: run `make lock`"
         version = pins[name][0]
         assert version in requirement.specifier, f"{name} {version} is not in {line!r}"
+
+
+def test_the_sites_lock_holds_what_builds_it_in_the_versions_of_the_other_lock():
+    pins, others = read_lock("site/pins/requirements.lock"), read_lock()
+    for line in PYPROJECT["project"]["optional-dependencies"]["site"]:
+        requirement = Requirement(line)
+        version, hashes = pins[canonicalize_name(requirement.name)]
+        assert hashes and version in requirement.specifier, line
+    both = pins.keys() & others.keys()
+    assert both and {name: pins[name][0] for name in both} == {
+        name: others[name][0] for name in both
+    }
 
 
 def test_the_lock_can_build_the_project_without_asking_an_index():

@@ -17,7 +17,7 @@ from autograder.examining import load_week
 from autograder.files import ROOT, SOLUTIONS
 
 SITE = ROOT / "site"
-GUIDES = ("instructors", "authors", "security", "scaling", "statistics", "house")
+GUIDES = ("instructors", "site", "authors", "security", "scaling", "statistics", "house")
 FIGURES = "figures"
 GUESSED = re.compile(r"""check\.(?:ready|reveal)\(.*?\bguess\s*=|check\.reveal\(""", re.S)
 DURATION = re.compile(r"\*\*Time\*\*:\s*(.+?)(?:[.,:;](?:\s|$)|$)")
@@ -71,8 +71,10 @@ def write_pages(folder: Path, weeks: Mapping[str, Mapping[str, bytes]], all_week
     shutil.copytree(SITE / "static", folder / "_static")
     shutil.copy(SITE / "conf.py", folder / "conf.py")
     lessons = [lesson(name, files) for name, files in weeks.items()]
+    previews = {}
     for one in lessons:
         page, figures = week_page(one, json.loads(weeks[one.name][f"{one.name}.ipynb"]))
+        previews[one.name] = _preview(page)
         (folder / "weeks").mkdir(exist_ok=True)
         _write(folder / "weeks" / f"{one.name}.ipynb", json.dumps(page))
         (folder / "_static" / FIGURES).mkdir(exist_ok=True)
@@ -80,7 +82,11 @@ def write_pages(folder: Path, weeks: Mapping[str, Mapping[str, bytes]], all_week
             (folder / "_static" / FIGURES / name).write_bytes(data)
     for path in [folder / "index.md", *folder.glob("ways.md")]:
         text = path.read_text(encoding="utf-8")
-        told = {"weeks": _table(lessons), "served": _served(all_weeks), "first": lessons[0].name}
+        told = {
+            "weeks": _cards(lessons, previews),
+            "served": _served(all_weeks),
+            "first": lessons[0].name,
+        }
         for word, meaning in told.items():
             text = text.replace("{{" + word + "}}", meaning)
         _write(path, text)
@@ -218,19 +224,32 @@ and no answer.</p>
 # --------------------------------------------------------------------------------- lists of weeks
 
 
-def _table(lessons: list[Lesson]) -> str:
-    rows = [
-        f"| {one.number} | [{one.title}](weeks/{one.name}.ipynb) | {one.exercises} exercises | "
-        f'{one.duration or "a few hours"} | <a href="open/{one.name}.html">open<span class="sr-only"> '
-        f"week {one.number} in the browser</span></a> |"
+def _cards(lessons: list[Lesson], previews: Mapping[str, str]) -> str:
+    """Return the weeks as cards with their first figures, and the list for the navigation."""
+    cards = "\n".join(
+        f"""<section class="week-card">
+<h3><a href="weeks/{one.name}.html">{html.escape(one.heading)}</a></h3>
+{previews.get(one.name, "")}
+<p>{one.exercises} exercises{f", {one.duration}" if one.duration else ""}</p>
+<p><a href="open/{one.name}.html">Open week {one.number} in the browser</a></p>
+</section>"""
         for one in lessons
-    ]
+    )
     tree = "\n".join(f"weeks/{one.name}" for one in lessons)
     return (
-        "| | week | you write | it takes | in the browser |\n|---|---|---|---|---|\n"
-        + "\n".join(rows)
-        + f"\n\n```{{toctree}}\n:hidden:\n:caption: Weeks\n\n{tree}\n```\n"
+        f'<div class="week-cards">\n{cards}\n</div>\n\n'
+        f"```{{toctree}}\n:hidden:\n:caption: Weeks\n\n{tree}\n```\n"
     )
+
+
+def _preview(page: Mapping[str, Any]) -> str:
+    """Return the first figure of a week's page that no guess comes before, for the start page."""
+    for cell in page["cells"]:
+        for output in cell.get("outputs", []):
+            shown = output["data"]["text/html"]
+            if shown.startswith("<img"):
+                return shown.replace('src="../', 'src="')
+    return ""
 
 
 def _served(all_weeks: bool) -> str:
