@@ -197,9 +197,9 @@ def _only_here(route: Any, elsewhere: set[str]) -> None:
 
 def test_1_the_start_page_leads_to_the_week_and_the_week_to_its_notebook(visitor: Visitor) -> None:
     page = visitor.page
-    page.get_by_role("link", name="Logistic regression").first.click()
+    page.get_by_role("link", name="A network of one neuron").first.click()
     page.get_by_role("heading", name=re.compile("^Week 1")).first.wait_for()
-    page.locator("mjx-container").first.wait_for()
+    page.locator("mjx-container:visible").first.wait_for()
     visitor.picture("1-week")
     page.get_by_role("link", name="Open in the browser").click()
     visitor.wait_until_open()

@@ -21,7 +21,7 @@ GUIDES = ("instructors", "site", "authors", "security", "scaling", "statistics",
 FIGURES = "figures"
 GUESSED = re.compile(r"""check\.(?:ready|reveal)\(.*?\bguess\s*=|check\.reveal\(""", re.S)
 DURATION = re.compile(r"\*\*Time\*\*:\s*(.+?)(?:[.,:;](?:\s|$)|$)")
-IMPORTS = re.compile(r"^\s*from solutions\.(week\d+)", re.M)
+TITLE = re.compile(r"# Week \d+: (.+)")
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,20 @@ class Lesson:
 def lesson(name: str, files: Mapping[str, bytes]) -> Lesson:
     """Return what is said of a week, read from its exercises, its prose and its bundle."""
     week = load_week(name)
-    prose = "\n\n".join(_sources(json.loads(files[f"{name}.ipynb"]), "markdown"))
+    notebook = json.loads(files[f"{name}.ipynb"])
+    prose = "\n\n".join(_sources(notebook, "markdown"))
+    title = TITLE.match(prose)
     time = DURATION.search(prose)
     brought = sorted(path[10:-3] for path in files if path.startswith("solutions/week"))
     duration = time[1] if time else ""
-    return Lesson(name, week.title, week.points, len(week.exercises), duration, tuple(brought))
+    return Lesson(
+        name,
+        title[1] if title else week.title,
+        week.points,
+        len(week.exercises),
+        duration,
+        tuple(brought),
+    )
 
 
 def write_pages(folder: Path, weeks: Mapping[str, Mapping[str, bytes]], all_weeks: bool) -> None:
