@@ -21,6 +21,13 @@ GUIDES = ("instructors", "site", "authors", "security", "scaling", "statistics",
 FIGURES = "figures"
 GUESSED = re.compile(r"""check\.(?:ready|reveal)\(.*?\bguess\s*=|check\.reveal\(""", re.S)
 DURATION = re.compile(r"\*\*Time\*\*:\s*(.+?)(?:[.,:;](?:\s|$)|$)")
+VERDICT = "\nfirst_verdict("  # week 0 shows the verdict on somebody's attempt
+EXAMPLE = """## What an answer hears
+
+Somebody was asked for a column of any array, and wrote the function below. This is what its check
+said, at once.
+
+"""
 TITLE = re.compile(r"# Week \d+: (.+)")
 
 
@@ -81,9 +88,11 @@ def write_pages(folder: Path, weeks: Mapping[str, Mapping[str, bytes]], all_week
     shutil.copy(SITE / "conf.py", folder / "conf.py")
     lessons = [lesson(name, files) for name, files in weeks.items()]
     previews = {}
+    verdict = ""
     for one in lessons:
         page, figures = week_page(one, json.loads(weeks[one.name][f"{one.name}.ipynb"]))
         previews[one.name] = _preview(page)
+        verdict = verdict or _verdict(page)
         (folder / "weeks").mkdir(exist_ok=True)
         _write(folder / "weeks" / f"{one.name}.ipynb", json.dumps(page))
         (folder / "_static" / FIGURES).mkdir(exist_ok=True)
@@ -102,6 +111,7 @@ def write_pages(folder: Path, weeks: Mapping[str, Mapping[str, bytes]], all_week
     (folder / "guides").mkdir(exist_ok=True)
     for name in GUIDES:
         shutil.copy(ROOT / "docs" / f"{name}.md", folder / "guides")
+    # The README's pictures show answers; Sphinx takes of these what a guide shows.
     shutil.copytree(ROOT / "docs" / "pictures", folder / "guides" / "pictures")
 
 
@@ -203,7 +213,7 @@ def _page_of(output: Mapping[str, Any], figures: dict[str, bytes]) -> str:
         alt = html.escape(about.get("alt") or "".join(data.get("text/plain", "")), quote=True)
         return f'<img class="figure" src="../_static/{FIGURES}/{name}" alt="{alt}"{width}>'
     if page := data.get("text/html"):
-        return "".join(page)
+        return f'<div class="on-paper">{"".join(page)}</div>'
     if text := data.get("text/plain"):
         return f'<pre class="printed">{html.escape("".join(text))}</pre>'
     return ""
@@ -258,6 +268,18 @@ def _preview(page: Mapping[str, Any]) -> str:
             shown = output["data"]["text/html"]
             if shown.startswith("<img"):
                 return shown.replace('src="../', 'src="')
+    return ""
+
+
+def _verdict(page: Mapping[str, Any]) -> str:
+    """Return a verdict that a week's own page shows on somebody's attempt, with the attempt."""
+    for cell in page["cells"]:
+        if cell["cell_type"] == "code" and cell["outputs"] and VERDICT in cell["source"]:
+            attempt = html.escape(cell["source"].split(VERDICT)[0].rstrip())
+            shown = "".join(output["data"]["text/html"] for output in cell["outputs"])
+            # One block of HTML ends at an empty line.
+            block = f'<pre class="printed">{attempt}</pre>\n{shown}'
+            return EXAMPLE + re.sub(r"\n\s*\n", "\n", block)
     return ""
 
 
