@@ -234,7 +234,7 @@ def test_3_a_wrong_answer_is_named_and_a_right_one_earns_its_points(visitor: Vis
 
 
 def test_4_a_figure_is_drawn(visitor: Visitor) -> None:
-    output = visitor.run("preview(")
+    output = visitor.run("train_images, Y_train")
     output.locator("img").first.wait_for(timeout=LONG)
     assert (
         output.locator("img").first.evaluate(
