@@ -124,7 +124,11 @@ class Visitor:
         """Run all cells; return the seconds until the last one is done."""
         self.wait_until_ready()
         started = time.monotonic()
-        done = self.ask("return await app.commands.execute('notebook:run-all-cells');")
+        done = self.ask(
+            "const late = new Promise((_, no) => setTimeout(() => no(Error('too long')), given));"
+            "return await Promise.race([app.commands.execute('notebook:run-all-cells'), late]);",
+            LONG,
+        )
         assert done is not False, [
             output for cell in self.cells() for output in cell.get("outputs", [])
             if output["output_type"] == "error"
