@@ -319,9 +319,9 @@ def test_8_a_solved_week_gives_in_the_browser_what_is_stored(visitor: Visitor, w
 
 
 def test_9_a_slider_moves_its_picture(visitor: Visitor) -> None:
-    # Week 1 stands there solved and run.
-    visitor.open_week(WEEK)
-    visitor.run_all()
+    if WEEK not in visitor.page.url:  # else week 1 stands there, solved and run
+        visitor.open_week(WEEK)
+        visitor.run_all()
     cell = visitor.cell_at(r"\bslider\(\n")
     slider = cell.get_by_role("slider").first
     slider.wait_for(timeout=LONG)
