@@ -193,7 +193,7 @@ def test_a_piece_that_is_not_what_its_hash_says_is_refused(
 def test_without_its_tools_the_command_says_how_to_get_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "TOOLS", tmp_path / "python")
+    monkeypatch.setattr(building, "INSTALLED", tmp_path / ".stamp")
     with pytest.raises(UserError, match="`make site` does that"):
         building.build_site([FIRST], tmp_path / "site")
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import nbformat
 import pytest
 
-from autograder.authoring.site.building import TOOLS, build_site
+from autograder.authoring.site.building import INSTALLED, build_site
 from autograder.authoring.site.serving import server
 from autograder.examining import load_week
 from autograder.files import ROOT, SOLUTIONS, UserError, week_names
@@ -164,7 +164,7 @@ def words(cell: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of all weeks, newly built; the tests are skipped where its tools or pieces are missing."""
-    if not TOOLS.exists():
+    if not INSTALLED.exists():
         pytest.skip("Sphinx and JupyterLite are not installed (`make site` installs them)")
     host = tmp_path_factory.mktemp("host")
     try:

@@ -18,6 +18,7 @@ from autograder.files import ROOT, UserError, week_names, write_atomically
 
 Say = Callable[[str], None]
 TOOLS = ROOT / "build" / "site-tools" / "bin" / "python"
+INSTALLED = ROOT / "build" / "site-tools" / ".stamp"  # make leaves it when all is installed
 PIECES = ROOT / "build" / "site-pieces"
 WORK = ROOT / "build" / "site-work"
 SPHINX_PATIENCE = 600
@@ -29,7 +30,7 @@ def build_site(names: list[str], target: Path, say: Say = lambda text: None) -> 
     Raises UserError when the tools are not installed, a piece cannot be fetched, a week is not built,
     or a file would hold an answer that no served week may bring; then `target` is as it was.
     """
-    if not TOOLS.exists():
+    if not INSTALLED.exists():
         raise UserError(
             "Sphinx and JupyterLite are not installed; `make site` does that, then this"
         )
