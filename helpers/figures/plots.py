@@ -343,15 +343,7 @@ def decision_boundaries(
             axes.tick_params(labelbottom=True)
         if number % columns == 0:
             axes.set_ylabel(y_label)
-    handles, labels = panels[0, 0].get_legend_handles_labels()
-    figure.legend(
-        handles,
-        labels,
-        loc="outside upper right",
-        ncols=len(labels),
-        markerscale=1.5,
-        handlelength=1,
-    )
+    _name_the_classes(figure, panels[0, 0])
     _finish(figure, caption, alt, f"Decision regions: {', '.join(said)}.")
     return figure
 
@@ -380,15 +372,7 @@ def points(
         label_panel(axes, x_label, y_label, title)
     for axes in panels.flat[len(sets) :]:
         axes.remove()
-    handles, labels = panels[0, 0].get_legend_handles_labels()
-    figure.legend(
-        handles,
-        labels,
-        loc="outside upper right",
-        ncols=len(labels),
-        markerscale=1.5,
-        handlelength=1,
-    )
+    _name_the_classes(figure, panels[0, 0])
     _finish(figure, caption, alt, f"Points of each class in the plane: {', '.join(sets)}.")
     return figure
 
@@ -622,6 +606,19 @@ def _finite(values: Sequence[float] | np.ndarray) -> np.ndarray:
 def _finish(figure: CourseFigure, text: str, alt: str, described: str) -> None:
     """Set caption and alt text; without an alt text, the description and then the caption."""
     caption(figure, text, alt or f"{described} {text}".strip())
+
+
+def _name_the_classes(figure: CourseFigure, axes: Axes) -> None:
+    """Put the legend of one panel above the whole figure, at the right."""
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(
+        handles,
+        labels,
+        loc="outside upper right",
+        ncols=len(labels),
+        markerscale=1.5,
+        handlelength=1,
+    )
 
 
 def _points(X: np.ndarray, Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
