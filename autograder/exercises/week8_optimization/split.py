@@ -19,8 +19,10 @@ def orders(rng):
     X, Y = examples(rng, 150, n_x=2, n_y=1)
     first, second = (int(seed) for seed in rng.choice(10_000, 2, replace=False))
     fractions = [0.5, 0.3, 0.2]
-    case = call("split", X, Y, fractions, Rng(first)).then("split", X, Y, fractions, Rng(second))
-    yield case.with_(collect=True, expected=[], note="twice, with two generators")
+    case = call("split", X, Y, fractions, Rng(first))
+    for seed in (second, first):
+        case = case.then("split", X, Y, fractions, Rng(seed))
+    yield case.with_(collect=True, expected=[], note="with two generators, and with the first anew")
 
 
 EXERCISE = Exercise(

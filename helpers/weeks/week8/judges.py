@@ -59,10 +59,11 @@ def sets_of_examples(
 
 
 def mixed(got: Any, expected: Any, name: str, seen: Seen) -> str | None:
-    """Return what is wrong with the order of the examples in the results of two calls, or None.
+    """Return what is wrong with the order of the examples in the results of three calls, or None.
 
-    got: two lists of pairs, made from the same X by two generators. Neighbours of X should lie in
-    the same part no more often than chance would have it, and the two calls should differ.
+    got: three lists of pairs, made from the same X by two generators and by one that is seeded as the
+    first is. Neighbours of X should lie in the same part no more often than chance would have it;
+    the first two calls should differ, the first and the third agree.
     """
     X, Y = (np.asarray(seen.arguments[key]) for key in "XY")
     members = []
@@ -79,6 +80,11 @@ def mixed(got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         return (
             "Two calls with two generators put the same examples together: the order should be drawn "
             "from the generator that is given, anew in each call."
+        )
+    if not np.array_equal(members[0], members[2]):
+        return (
+            "Two calls with generators of the same seed put other examples together: the order should "
+            "be drawn from the generator that is given, and from nothing else."
         )
     m = X.shape[1]
     for part_of in members:
