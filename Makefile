@@ -13,8 +13,9 @@ PYTHON ?= $(shell PATH="$(HOST_PATH)"; \
 		fi; \
 	done; echo python3)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-# Tests of one module share a worker, so that what a module sets up is set up once.
-PYTEST_FLAGS ?= -n auto --dist loadscope
+# Tests of one module share a worker, so that what a module sets up is set up once. In the order of
+# names: by number of tests, the longest modules, which have few, would come last and run alone.
+PYTEST_FLAGS ?= -n auto --dist loadscope --no-loadscope-reorder
 LINT := $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
 .DEFAULT_GOAL := help
