@@ -88,9 +88,9 @@ def assess(job: Job, worker: Worker) -> Judged:
 
     Raises SubmissionLostError when its process was lost, perhaps through something else.
     """
-    week = load_week(job.week)
     # The release is ours and was validated when it was made: it is only parsed here.
     release = nbformat.v4.reads(job.release)
+    week = _asked(load_week(job.week), release)
     started, used = time.perf_counter(), time.thread_time()
     if job.staged.cells is None:
         judged = _not_gradable(week, release, job.staged)
@@ -99,6 +99,13 @@ def assess(job: Job, worker: Worker) -> Judged:
     judged.usage["seconds"] = time.perf_counter() - started
     judged.usage["judging"] = time.thread_time() - used
     return judged
+
+
+def _asked(week: Week, release: NotebookNode) -> Week:
+    """Return the week with the exercises that this release asks for; an older one has fewer."""
+    checks = {cell.metadata.nbgrader.grade_id for cell in release.cells if is_check(cell)}
+    asked = tuple(item for item in week.exercises if f"check_{item.name}" in checks)
+    return replace(week, exercises=asked)
 
 
 def _not_gradable(week: Week, release: NotebookNode, staged: Staged) -> Judged:

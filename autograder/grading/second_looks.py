@@ -54,7 +54,7 @@ def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
         verdict = own.get(exercise.name)
         if verdict is None or verdict.right or exercise.name not in examined.sheets:
             continue
-        faulty = [name for name in exercise.depends_on if not own[name].right]
+        faulty = [name for name in exercise.depends_on if name in own and not own[name].right]
         if not faulty or exercise.name in examined.left_out | examined.looked:
             continue  # every function that it calls is right: the fault is its own
         begin("again", exercise.name)

@@ -52,7 +52,9 @@ def test_a_class_with_the_old_bundle_gets_its_points_and_its_mistakes_named(
     hand_in(old_course, "right", WEEK, answered(old_course, WEEK))
     hand_in(old_course, "wrong", WEEK, wrong)
     graded = grade_all(old_course)
-    assert graded["right"].points == graded["right"].max_points
+    assert graded["right"].state == "graded" and points(
+        line for lines in verdicts(old_course, WEEK)["right"].values() for line in lines
+    ) == graded["right"].points == graded["right"].max_points
     lines = verdicts(old_course, WEEK)["wrong"]["numerical_gradient"]
     assert mistake.name in {line["misconception"] for line in lines}
     assert points(lines) < exercise.points
