@@ -7,14 +7,14 @@ import hashlib
 import io
 import json
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring.bundle import ZIP_DATE
-from autograder.files import UserError, write_atomically
+from autograder.authoring.site.pieces import run_tool
+from autograder.files import write_atomically
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -170,15 +170,13 @@ def _run_jupyterlite(work: Path, target: Path, tools: Path) -> None:
     command = [str(tools), "-m", "jupyterlite_core", "build", "--lite-dir", str(work)]
     command += ["--output-dir", str(target), "--apps", APP, "--contents", str(work / "files")]
     command += ["--no-sourcemaps", "--no-unused-shared-packages"]
-    try:
-        done = subprocess.run(
-            command, cwd=work, capture_output=True, text=True, timeout=BUILD_PATIENCE
-        )
-    except subprocess.TimeoutExpired:
-        raise UserError(f"jupyter lite did not finish in {BUILD_PATIENCE} s; try again") from None
-    if done.returncode:
-        last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
-        raise UserError(f"jupyter lite could not build the notebooks:\n{last}")
+    run_tool(
+        command,
+        work,
+        BUILD_PATIENCE,
+        name="jupyter lite",
+        fault="jupyter lite could not build the notebooks",
+    )
 
 
 def _write_app(target: Path, week: str, packages: list[str]) -> None:

@@ -6,7 +6,6 @@ import hashlib
 import html
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -79,14 +78,14 @@ def _write_html(
     command += ["-d", str(WORK / "doctrees"), str(source), str(target)]
     # A template's own settings of whoever builds have no part in the site.
     environment = {name: value for name, value in os.environ.items() if name != "SPHINXOPTS"}
-    try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=SPHINX_PATIENCE
-        )
-    except subprocess.TimeoutExpired:
-        raise UserError(f"Sphinx did not finish in {SPHINX_PATIENCE} s; try again") from None
-    if done.returncode:
-        raise UserError(f"Sphinx found faults in the pages:\n{done.stderr.strip()[-3000:]}")
+    pieces.run_tool(
+        command,
+        ROOT,
+        SPHINX_PATIENCE,
+        name="Sphinx",
+        fault="Sphinx found faults in the pages",
+        environment=environment,
+    )
 
 
 def _write_open_page(one: Lesson, files: Mapping[str, bytes], site: Path) -> None:

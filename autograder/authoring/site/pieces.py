@@ -135,10 +135,34 @@ def _download(target: Path, tools: Path, pins: str, python: str) -> None:
 
 
 def _run(command: list[str], folder: Path) -> None:
+    run_tool(
+        command,
+        folder,
+        PATIENCE,
+        name=command[0],
+        fault=f"what the site needs could not be fetched with {command[0]}",
+    )
+
+
+def run_tool(
+    command: list[str],
+    folder: Path,
+    patience: int,
+    *,
+    name: str,
+    fault: str,
+    environment: dict[str, str] | None = None,
+) -> None:
+    """Run a tool in a folder. Raises UserError, with its last lines, when it fails or takes too long.
+
+    patience: seconds; name and fault: how the tool and its failing are told.
+    """
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=patience
+        )
     except subprocess.TimeoutExpired:
-        raise UserError(f"{command[0]} did not finish in {PATIENCE} s; try again") from None
+        raise UserError(f"{name} did not finish in {patience} s; try again") from None
     if done.returncode:
-        last = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])
-        raise UserError(f"what the site needs could not be fetched with {command[0]}:\n{last}")
+        last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+        raise UserError(f"{fault}:\n{last}")
