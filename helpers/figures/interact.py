@@ -118,7 +118,8 @@ def _panel(draw: Draw, axes: Axes, name: str, value: Any, written: str) -> None:
 
 
 # What is drawn beforehand needs no kernel: a notebook that is opened again shows the slider, or, where
-# its scripts are not trusted, nothing, and the row of panels below is there in any case.
+# its scripts are not trusted, nothing, and the row of panels below is there in any case. JupyterLab
+# takes an arrow key for its own (it leaves for the next heading), unless what has the focus is marked.
 SLIDER = """\
 <div id="{mark}"></div>
 <script>
@@ -134,10 +135,12 @@ SLIDER = """\
     const label = root.querySelector("label"), image = root.querySelector("img");
     const handle = document.createElement("input"), shown = document.createElement("span");
     Object.assign(handle, {{type: "range", min: 0, max: labels.length - 1, value: 0}});
+    handle.setAttribute("data-lm-suppress-shortcuts", "true");
     handle.style.cssText = "width: 50%; vertical-align: middle; margin: 0 1em";
     label.append(name, handle, shown);
     handle.oninput = () => {{
       shown.textContent = labels[handle.value];
+      handle.setAttribute("aria-valuetext", labels[handle.value]);
       image.alt = name + " " + labels[handle.value];
       image.src = "data:image/png;base64," + pictures[handle.value];
     }};

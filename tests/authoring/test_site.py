@@ -20,7 +20,7 @@ from autograder.authoring.site import building, pieces
 from autograder.authoring.site.browser import week_wheel
 from autograder.authoring.site.leaks import site_leaks
 from autograder.authoring.site.pages import Lesson, lesson, week_page
-from autograder.authoring.site.serving import serve
+from autograder.authoring.site.serving import serve, server
 from autograder.examining import load_week, solution_source
 from autograder.files import ROOT, UserError, week_names
 
@@ -217,6 +217,28 @@ def test_a_folder_that_is_no_site_is_not_replaced(
     (tmp_path / "mine" / "lite").mkdir()
     building._replace(tmp_path / "mine", tmp_path / "fresh")
     assert (tmp_path / "mine" / "index.html").read_text(encoding="utf-8") == "fresh"
+
+
+def test_two_builds_do_not_meet_in_one_checkout(tmp_path: Path) -> None:
+    with building.alone(tmp_path / "work"):
+        with pytest.raises(UserError, match="being built in this checkout already; wait"):
+            with building.alone(tmp_path / "work"):
+                pass
+    with building.alone(tmp_path / "work"):
+        pass
+
+
+def test_a_browser_that_goes_away_is_no_fault_to_tell(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    serving = server(tmp_path)
+    for fault, told in ((ConnectionResetError, False), (RuntimeError, True)):
+        try:
+            raise fault("a fault")
+        except fault:
+            serving.handle_error(None, ("127.0.0.1", 1))
+        assert ("a fault" in capfd.readouterr().err) == told
+    serving.server_close()
 
 
 def test_weeks_whose_deadline_must_be_over_are_named() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 
 from autograder.authoring.bundle import bundle
@@ -23,6 +24,11 @@ from tests.browser.lab import PICTURES, browsing, decline_news, serving
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WEEK = "week1_logistic_regression"
+SLIDER = """\
+from helpers.figures.interact import slider
+
+slider(lambda axes, slope: axes.axline((0, 0), slope=slope), "slope", [1, 2, 3])
+"""
 
 
 @dataclass
@@ -185,5 +191,18 @@ def test_4_validate_agrees_with_the_checks(student: Student) -> None:
     dialog.get_by_role("button", name="Ok").click()
 
 
-def test_5_nothing_was_fetched_from_anywhere_else(student: Student) -> None:
+def test_5_a_slider_moves_with_the_arrow_keys(student: Student) -> None:
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SLIDER)])
+    nbformat.write(book, student.lab.folder / "slider.ipynb")
+    student.page.goto(f"{student.lab.address}/lab/tree/slider.ipynb?reset")
+    student.page.locator(".jp-NotebookPanel-toolbar >> text=Python 3").wait_for()
+    student.menu("Run", "Run All Cells")
+    handle = student.page.get_by_role("slider")
+    handle.focus()
+    student.page.keyboard.press("ArrowRight")
+    student.page.get_by_role("img", name="slope 2").wait_for()
+    assert handle.get_attribute("aria-valuetext") == "2"
+
+
+def test_6_nothing_was_fetched_from_anywhere_else(student: Student) -> None:
     assert student.elsewhere == set()

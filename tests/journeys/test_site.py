@@ -322,7 +322,7 @@ def test_8_a_solved_week_gives_in_the_browser_what_is_stored(visitor: Visitor, w
     assert {name: pair for name, pair in others.items() if pair[0] != pair[1]} == {}
 
 
-def test_9_a_slider_moves_its_picture(visitor: Visitor) -> None:
+def test_9_a_slider_moves_its_picture_with_the_arrow_keys(visitor: Visitor) -> None:
     if WEEK not in visitor.page.url:  # else week 1 stands there, solved and run
         visitor.open_week(WEEK)
         visitor.run_all()
@@ -331,7 +331,8 @@ def test_9_a_slider_moves_its_picture(visitor: Visitor) -> None:
     slider.wait_for(timeout=LONG)
     picture = cell.locator(".jp-OutputArea-output img").first
     before = picture.get_attribute("src")
-    slider.evaluate("handle => { handle.value = 2; handle.dispatchEvent(new Event('input')); }")
+    slider.focus()
+    visitor.page.keyboard.press("ArrowRight")
     for _ in range(600):
         if picture.get_attribute("src") != before:
             break

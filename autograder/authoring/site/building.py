@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import html
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from autograder.authoring.bundle import releasable_files, write_zip
@@ -43,19 +45,35 @@ def build_site(names: list[str], target: Path, say: Say = lambda text: None) -> 
     lessons = [lesson(name, files) for name, files in weeks.items()]
     for note in deadlines(lessons):
         say(note)
-    pieces.fetch(PIECES, TOOLS, say)
-    shutil.rmtree(WORK, ignore_errors=True)
-    fresh = WORK / "site"
-    _write_html(weeks, fresh, all_weeks, say)
-    say("building JupyterLite")
-    browser.build(weeks, fresh / "lite", PIECES, TOOLS, WORK / "lite")
-    for one in lessons:
-        _write_open_page(one, weeks[one.name], fresh)
-        write_zip(fresh / "downloads" / f"{one.name}.zip", one.name, dict(weeks[one.name]))
-    (fresh / ".nojekyll").touch()  # or a static host that knows Jekyll leaves out _static
-    refuse_leaks(fresh, names)
-    _replace(target, fresh)
+    with alone(WORK):
+        pieces.fetch(PIECES, TOOLS, say)
+        shutil.rmtree(WORK, ignore_errors=True)
+        fresh = WORK / "site"
+        _write_html(weeks, fresh, all_weeks, say)
+        say("building JupyterLite")
+        browser.build(weeks, fresh / "lite", PIECES, TOOLS, WORK / "lite")
+        for one in lessons:
+            _write_open_page(one, weeks[one.name], fresh)
+            write_zip(fresh / "downloads" / f"{one.name}.zip", one.name, dict(weeks[one.name]))
+        (fresh / ".nojekyll").touch()  # or a static host that knows Jekyll leaves out _static
+        refuse_leaks(fresh, names)
+        _replace(target, fresh)
     say(f"the site is in {target}: {_megabytes(target):.0f} MB")
+
+
+@contextlib.contextmanager
+def alone(work: Path) -> Iterator[None]:
+    """Keep a work folder for one build at a time. Raises UserError while another one has it."""
+    work.parent.mkdir(parents=True, exist_ok=True)
+    with open(work.with_suffix(".lock"), "w", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UserError(
+                "the site is being built in this checkout already; wait until that is done, "
+                "then run this again"
+            ) from None
+        yield
 
 
 def deadlines(lessons: list[Lesson]) -> list[str]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import functools
 import http.server
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from autograder.files import UserError
 
 
 class _Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128  # a notebook asks for dozens of files at once
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell a fault, but not that a browser went away while it was answered: that is its right."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
