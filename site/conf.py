@@ -21,6 +21,7 @@ html_favicon = "_static/icon.svg"
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_use_index = False
 templates_path = ["_templates"]
 html_theme_options = {
     "navbar_persistent": [],  # else there are two search boxes

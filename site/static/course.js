@@ -4,3 +4,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (named.textContent.trim()) named.removeAttribute("aria-label");
   }
 });
+
+// On paper nothing can be unfolded: what stands behind a guess is printed, the hints are not.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details.guess-first")) folded.open = true;
+});

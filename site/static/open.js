@@ -101,10 +101,24 @@ async function startAfresh() {
   location.reload();
 }
 
+let restarted = false; // has Python been started again, and run nothing since?
+
 async function restart() {
   note("long", false);
-  say("Python is starting again.");
+  restarted = true;
   await panel().sessionContext.restartKernel();
+}
+
+// Python in a browser hears no interruption: whoever asks for one is told what helps.
+let listening = false;
+
+function listen() {
+  if (listening || !app()) return;
+  listening = true;
+  app().commands.commandExecuted.connect((_, command) => {
+    const kernel = panel()?.sessionContext?.session?.kernel;
+    if (/interrupt/.test(command.id) && kernel?.status === "busy") note("long", true);
+  });
 }
 
 let busySince = null;
@@ -116,6 +130,7 @@ function look() {
   document.getElementById("download").disabled = !ready;
   document.getElementById("afresh").disabled = !ready;
   if (!ready) return;
+  listen();
   const status = kernel?.status ?? "starting";
   const busy = status === "busy";
   busySince = busy ? (busySince ?? Date.now()) : null;
@@ -127,9 +142,16 @@ function look() {
     note("long", true);
   }
   if (["starting", "unknown", "restarting", "autorestarting"].includes(status)) {
-    say("Python is being loaded: about 20 seconds the first time. You can read on meanwhile.");
+    say(
+      restarted
+        ? "Python is starting again. Your text stays."
+        : "Python is being loaded: about 20 seconds the first time. You can read on meanwhile.",
+    );
   } else if (busy) {
+    restarted = false;
     say("Python is working.");
+  } else if (restarted) {
+    say("Python is ready and has forgotten everything: run the cells from the top again.");
   } else {
     say("Python is ready. Your work is kept in this browser.");
   }

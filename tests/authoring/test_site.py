@@ -19,7 +19,7 @@ from autograder.authoring.bundle import REGION, bundle_files, find_leaks, write_
 from autograder.authoring.site import building, pieces
 from autograder.authoring.site.browser import week_wheel
 from autograder.authoring.site.leaks import site_leaks
-from autograder.authoring.site.pages import Lesson, lesson, week_page
+from autograder.authoring.site.pages import Lesson, lesson, week_page, write_pages
 from autograder.authoring.site.serving import serve, server
 from autograder.examining import load_week, solution_source
 from autograder.files import ROOT, UserError, week_names
@@ -92,6 +92,29 @@ def test_a_page_begins_with_the_ways_into_its_notebook(week, page) -> None:
     assert f'href="../downloads/{about.name}.zip"' in ways
     assert f"{about.points} points" in ways and about.duration in ways
     assert about.duration, "the week does not say how long it takes"
+
+
+def test_a_page_says_nothing_that_has_a_meaning_only_in_the_notebook(page) -> None:
+    prose = [cell["source"] for cell in page[0]["cells"] if cell["cell_type"] == "markdown"]
+    assert not [text for text in prose if "cell above once" in text or "YOUR ANSWER HERE" in text]
+    assert page[0]["metadata"]["myst"]["html_meta"]["description"]
+
+
+# ------------------------------------------------------------------------------ what lists the weeks
+
+
+def test_every_function_of_every_week_is_listed_and_no_word_is_left_to_fill_in(
+    tmp_path: Path,
+) -> None:
+    write_pages(tmp_path, {name: bundle_files(name) for name in WEEKS}, all_weeks=True)
+    listed = (tmp_path / "functions.md").read_text(encoding="utf-8")
+    for name in WEEKS:
+        for exercise in load_week(name).exercises:
+            for function in exercise.functions:
+                assert f"[`{function}`](weeks/{name}.ipynb#" in listed
+    start = (tmp_path / "index.md").read_text(encoding="utf-8")
+    assert "{{" not in start + listed
+    assert "Likely cause" in start, "the start page shows no verdict"
 
 
 # ---------------------------------------------------------------------------------- a week's wheel

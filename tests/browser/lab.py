@@ -33,8 +33,11 @@ PATIENCE = 60_000  # milliseconds for one step: the machine may be busy
 
 
 @contextlib.contextmanager
-def serving(folder: Path, tmp_path: Path) -> Iterator[str]:
-    """Serve a folder with JupyterLab, with no settings of whoever runs the tests; yield its address."""
+def serving(folder: Path, tmp_path: Path, *flags: str) -> Iterator[str]:
+    """Serve a folder with JupyterLab, with no settings of whoever runs the tests; yield its address.
+
+    flags: more of JupyterLab's own options.
+    """
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
@@ -49,7 +52,7 @@ def serving(folder: Path, tmp_path: Path) -> Iterator[str]:
     }  # fmt: skip
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += ["--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}"]
-    command += ["--IdentityProvider.token="]
+    command += ["--IdentityProvider.token=", *flags]
     log = tmp_path / "lab.log"
     with open(log, "wb") as file:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=file, stderr=file)

@@ -6,13 +6,11 @@ request out. All weeks solved in the browser take long: two of them are run, all
 
 from __future__ import annotations
 
-import json
+import html
 import os
 import re
 import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,132 +21,18 @@ import pytest
 from autograder.authoring.site.building import INSTALLED, build_site
 from autograder.authoring.site.serving import server
 from autograder.examining import load_week
-from autograder.files import ROOT, SOLUTIONS, UserError, week_names
-from tests.browser.lab import PICTURES, browsing
+from autograder.files import ROOT, UserError, week_names
+from tests.browser.lab import browsing
+from tests.browser.visitor import LONG, Visitor, only_here, source_of, stored
 from tests.support import grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.browser, pytest.mark.sandbox]
 WEEK = "week1_logistic_regression"
 IN_SHORT = ("week0_arrays_and_gates", WEEK)
-LONG = 400_000  # milliseconds: a whole week in the browser, on a busy machine
 SUBPATH = "a/course"
 RIGHT = "a = 1 / (1 + np.exp(-z))"
 WRONG = "a = 1 / (1 + np.exp(z))"
 AXE = ROOT / "build" / "site-pieces" / "npm" / "axe.min.js"
-
-
-@dataclass
-class Visitor:
-    """Somebody at the browser, on the site."""
-
-    page: Any
-    site: str
-    folder: Path
-    elsewhere: set[str] = field(default_factory=set)
-
-    def picture(self, name: str) -> None:
-        """Keep a picture of what is seen now."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(PICTURES / f"site-{name}.png"))
-
-    @property
-    def notebook(self) -> Any:
-        """The frame in which the notebook runs, to look for what stands in it."""
-        return self.page.frame_locator("#notebook")
-
-    def ask(self, script: str, argument: Any = None) -> Any:
-        """Evaluate a script in that frame; `app` is JupyterLite's application in it."""
-        (frame,) = [frame for frame in self.page.frames if "/lite/" in frame.url]
-        return frame.evaluate(f"async (given) => {{ const app = jupyterapp; {script} }}", argument)
-
-    def open_week(self, week: str) -> None:
-        """Open a week's notebook by its address and wait until it can be used."""
-        self.page.goto(f"{self.site}open/{week}.html")
-        self.wait_until_open()
-
-    def wait_until_open(self) -> None:
-        """Wait until the notebook stands there and can be saved."""
-        self.notebook.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        self.page.locator("#download:enabled").wait_for()
-
-    def wait_until_ready(self) -> None:
-        """Wait until Python is loaded."""
-        self.page.locator("#state", has_text="Python is ready").wait_for(timeout=LONG)
-
-    def cells(self) -> list[dict[str, Any]]:
-        """Return the open notebook's cells as they are now."""
-        return self.ask("return app.shell.currentWidget.context.model.toJSON().cells;")
-
-    def cell(self, text: str) -> Any:
-        """Return the code cell that begins with a text, scrolled into view."""
-        return self.cell_at(rf"^\s*{re.escape(text)}")
-
-    def cell_at(self, pattern: str) -> Any:
-        """Return the code cell in which a pattern is found, scrolled into view."""
-        at = next(
-            number
-            for number, cell in enumerate(self.cells())
-            if cell["cell_type"] == "code" and re.search(pattern, _source(cell))
-        )
-        self.ask(
-            "const book = app.shell.currentWidget.content; book.activeCellIndex = given;"
-            "await book.scrollToItem(given, 'center');",
-            at,
-        )
-        found = self.notebook.locator(f'.jp-Cell[data-windowed-list-index="{at}"]')
-        found.scroll_into_view_if_needed()
-        return found
-
-    def run(self, text: str) -> Any:
-        """Run the cell that begins with a text with Shift+Enter; return where its output stands."""
-        return self.run_at(rf"^\s*{re.escape(text)}")
-
-    def run_at(self, pattern: str) -> Any:
-        """Run the cell in which a pattern is found in the same way."""
-        cell = self.cell_at(pattern)
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Shift+Enter")
-        return cell.locator(".jp-OutputArea-output")
-
-    def fill(self, week: str) -> None:
-        """Put the solved week's code into the browser's notebook, as if it had been typed, and reload."""
-        solved = {cell["id"]: cell for cell in stored(week)}
-        served = json.loads((self.folder / "lite/files" / f"{week}.ipynb").read_text("utf-8"))
-        for cell in served["cells"]:
-            if cell["cell_type"] == "code":
-                cell["source"] = _source(solved[cell["id"]])
-        self.ask(
-            "await app.serviceManager.contents.save(given.name, {type: 'notebook', format: 'json',"
-            " content: given.content});",
-            {"name": f"{week}.ipynb", "content": served},
-        )
-        self.page.reload()
-        self.wait_until_open()
-
-    def run_all(self) -> float:
-        """Run all cells; return the seconds until the last one is done."""
-        self.wait_until_ready()
-        started = time.monotonic()
-        done = self.ask(
-            "const late = new Promise((_, no) => setTimeout(() => no(Error('too long')), given));"
-            "return await Promise.race([app.commands.execute('notebook:run-all-cells'), late]);",
-            LONG,
-        )
-        assert done is not False, [
-            output for cell in self.cells() for output in cell.get("outputs", [])
-            if output["output_type"] == "error"
-        ]  # fmt: skip
-        return time.monotonic() - started
-
-
-def _source(cell: dict[str, Any]) -> str:
-    return "".join(cell["source"])
-
-
-def stored(week: str) -> list[dict[str, Any]]:
-    """Return the code cells of a solved notebook, outputs stored."""
-    notebook = json.loads((SOLUTIONS / f"{week}.ipynb").read_text(encoding="utf-8"))
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
 def words(cell: dict[str, Any]) -> str:
@@ -188,19 +72,10 @@ def visitor(site: Path) -> Iterator[Visitor]:
     address = f"http://127.0.0.1:{host.server_address[1]}/{SUBPATH}/"
     with browsing() as page:
         somebody = Visitor(page, address, site / SUBPATH)
-        page.context.route("**/*", lambda route: _only_here(route, somebody.elsewhere))
+        page.context.route("**/*", lambda route: only_here(route, somebody.elsewhere))
         page.goto(address)
         yield somebody
     host.shutdown()
-
-
-def _only_here(route: Any, elsewhere: set[str]) -> None:
-    parts = urlsplit(route.request.url)
-    if parts.scheme in ("http", "https") and parts.hostname != "127.0.0.1":
-        elsewhere.add(route.request.url)
-        route.abort()
-    else:
-        route.continue_()
 
 
 # The tests below are one story, in this order.
@@ -262,7 +137,7 @@ def test_5_work_survives_a_reload_and_is_downloaded_under_its_name_and_graded(
     visitor.ask("await app.commands.execute('docmanager:save');")
     visitor.page.reload()
     visitor.wait_until_open()
-    assert any(RIGHT in _source(cell) for cell in visitor.cells())
+    assert any(RIGHT in source_of(cell) for cell in visitor.cells())
     with visitor.page.expect_download() as waiting:
         visitor.page.get_by_role("button", name="Download my notebook").click()
     assert waiting.value.suggested_filename == f"{WEEK}.ipynb"
@@ -284,7 +159,7 @@ def test_6_a_renewed_site_keeps_old_work_and_says_so(visitor: Visitor) -> None:
         note = visitor.page.locator("#renewed")
         note.wait_for()
         visitor.picture("5-renewed")
-        assert any(RIGHT in _source(cell) for cell in visitor.cells())
+        assert any(RIGHT in source_of(cell) for cell in visitor.cells())
     finally:
         page.write_text(text, encoding="utf-8")
 
@@ -295,7 +170,7 @@ def test_7_work_can_be_reset(visitor: Visitor) -> None:
     with visitor.page.expect_navigation():
         visitor.page.get_by_role("button", name="Start afresh").click()
     visitor.wait_until_open()
-    assert not any(RIGHT in _source(cell) for cell in visitor.cells())
+    assert not any(RIGHT in source_of(cell) for cell in visitor.cells())
     assert not visitor.page.locator("#renewed").is_visible()
 
 
@@ -341,12 +216,32 @@ def test_9_a_slider_moves_its_picture_with_the_arrow_keys(visitor: Visitor) -> N
     visitor.picture("6-slider")
 
 
-def test_10_nothing_was_asked_of_any_other_host(visitor: Visitor) -> None:
+def test_10_a_loop_that_never_ends_is_spoken_of_and_python_starts_again(visitor: Visitor) -> None:
+    visitor.open_week(WEEK)
+    visitor.wait_until_ready()
+    visitor.ask(
+        "await app.commands.execute('notebook:insert-cell-below');"
+        "app.shell.currentWidget.content.activeCell.model.sharedModel.setSource('while True: pass');"
+        "app.commands.execute('notebook:run-cell');"
+    )
+    state, note = visitor.page.locator("#state"), visitor.page.locator("#long")
+    state.filter(has_text="Python is working").wait_for()
+    assert not note.is_visible()
+    visitor.notebook.get_by_role("button", name=re.compile("^Interrupt")).click()
+    note.wait_for()
+    visitor.picture("7-loop")
+    visitor.page.get_by_role("button", name="Restart Python").click()
+    state.filter(has_text="run the cells from the top again").wait_for(timeout=LONG)
+    assert not note.is_visible()
+    assert any(source_of(cell) == "while True: pass" for cell in visitor.cells())
+
+
+def test_11_nothing_was_asked_of_any_other_host(visitor: Visitor) -> None:
     assert visitor.elsewhere == set()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_11_axe_finds_nothing_serious_on_any_kind_of_page(visitor: Visitor, colours: str) -> None:
+def test_12_axe_finds_nothing_serious_on_any_kind_of_page(visitor: Visitor, colours: str) -> None:
     visitor.page.emulate_media(color_scheme=colours)
     pages = ["index.html", "ways.html", f"weeks/{WEEK}.html", "guides/instructors.html"]
     found = {}
@@ -368,7 +263,7 @@ def _serious(page: Any) -> list[str]:
     ]
 
 
-def test_12_nothing_is_wider_than_a_telephone(visitor: Visitor) -> None:
+def test_13_nothing_is_wider_than_a_telephone(visitor: Visitor) -> None:
     visitor.page.set_viewport_size({"width": 390, "height": 844})
     for name in ("index.html", "ways.html", f"weeks/{WEEK}.html", f"open/{WEEK}.html"):
         visitor.page.goto(visitor.site + name)
@@ -378,13 +273,28 @@ def test_12_nothing_is_wider_than_a_telephone(visitor: Visitor) -> None:
         visitor.picture(f"telephone-{name.split('/')[0].split('.')[0]}")
 
 
-def test_13_every_exercise_is_found_by_searching(visitor: Visitor) -> None:
+def test_14_every_exercise_is_found_by_searching(visitor: Visitor) -> None:
     visitor.page.set_viewport_size({"width": 1250, "height": 1000})
     visitor.page.goto(f"{visitor.site}search.html?q=dropout")
     visitor.page.locator("#search-results a", has_text="Week 7").first.wait_for()
 
 
-def test_14_the_edition_of_a_week_is_that_of_its_notebook(visitor: Visitor) -> None:
+def test_15_every_link_of_every_page_leads_somewhere(visitor: Visitor) -> None:
+    pages = [path for path in visitor.folder.rglob("*.html") if "lite" not in path.parts]
+    anchors = {path: set(re.findall(r'\bid="([^"]+)"', path.read_text("utf-8"))) for path in pages}
+    dead = set()
+    for page in pages:
+        for link in re.findall(r'<a [^>]*\bhref="([^"]*)"', page.read_text("utf-8")):
+            address, _, anchor = html.unescape(link).partition("#")
+            if urlsplit(address).scheme:
+                continue
+            target = (page.parent / address.split("?")[0]).resolve() if address else page
+            if not target.is_file() or (anchor and anchor not in anchors.get(target, {anchor})):
+                dead.add(f"{page.relative_to(visitor.folder)}: {link}")
+    assert dead == set()
+
+
+def test_16_the_edition_of_a_week_is_that_of_its_notebook(visitor: Visitor) -> None:
     editions = {
         re.search('data-edition="([0-9a-f]{16})"', page.read_text(encoding="utf-8"))[1]
         for page in (visitor.folder / "open").glob("week*.html")

@@ -29,6 +29,8 @@ said, at once.
 
 """
 TITLE = re.compile(r"# Week \d+: (.+)")
+HEADING = re.compile(r"^##+ (.+)$", re.M)
+FOR_THE_NOTEBOOK = re.compile(r"Run the cell above once[^.]*\. ?(It loads the tools[^.]*\.)?")
 
 
 @dataclass(frozen=True)
@@ -98,16 +100,16 @@ def write_pages(folder: Path, weeks: Mapping[str, Mapping[str, bytes]], all_week
         (folder / "_static" / FIGURES).mkdir(exist_ok=True)
         for name, data in figures.items():
             (folder / "_static" / FIGURES / name).write_bytes(data)
-    for path in [folder / "index.md", *folder.glob("ways.md")]:
+    told = {
+        "weeks": _cards(lessons, previews),
+        "served": _served(all_weeks),
+        "first": lessons[0].name,
+        "verdict": verdict,
+        "functions": _functions(lessons, weeks),
+    }
+    for path in folder.glob("*.md"):
         text = path.read_text(encoding="utf-8")
-        told = {
-            "weeks": _cards(lessons, previews),
-            "served": _served(all_weeks),
-            "first": lessons[0].name,
-        }
-        for word, meaning in told.items():
-            text = text.replace("{{" + word + "}}", meaning)
-        _write(path, text)
+        _write(path, re.sub(r"\{\{(\w+)\}\}", lambda word: told[word[1]], text))
     (folder / "guides").mkdir(exist_ok=True)
     for name in GUIDES:
         shutil.copy(ROOT / "docs" / f"{name}.md", folder / "guides")
@@ -141,11 +143,12 @@ def week_page(
     cells = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            cells.append(_markdown(_without_empty_answer(_source(cell))))
+            cells.append(_markdown(_for_reading(_source(cell))))
         else:
             cells.append(_code(cell, shown.get(cell["id"], []), figures))
     cells.insert(1, _markdown(_opening(about)))
-    page = {"cells": cells, "metadata": notebook["metadata"], "nbformat": 4, "nbformat_minor": 5}
+    metadata = notebook["metadata"] | {"myst": {"html_meta": _described(about)}}
+    page = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return page, figures
 
 
@@ -157,8 +160,25 @@ def _source(cell: Mapping[str, Any]) -> str:
     return "".join(cell["source"])
 
 
-def _without_empty_answer(text: str) -> str:
-    return "*In the notebook you answer here, in words.*" if text == "YOUR ANSWER HERE" else text
+def _for_reading(text: str) -> str:
+    """Return a notebook's prose without what has a meaning only where it can be run."""
+    if text == "YOUR ANSWER HERE":
+        return "*In the notebook you answer here, in words.*"
+    return FOR_THE_NOTEBOOK.sub("", text, count=1)
+
+
+def _described(about: Lesson) -> dict[str, str]:
+    """Return what a search engine, or whoever is sent a link, is shown of a week."""
+    text = (
+        f"{about.exercises} exercises to write with numpy alone, each examined at once. The notebook "
+        "opens in the browser, with nothing installed."
+    )
+    return {
+        "description": f"{about.heading}. {text}",
+        "property=og:title": about.heading,
+        "property=og:description": text,
+        "property=og:type": "article",
+    }
 
 
 def _markdown(text: str) -> dict[str, Any]:
@@ -174,9 +194,10 @@ def _code(
     metadata: dict[str, Any] = {}
     if cell["metadata"].get("jupyter", {}).get("source_hidden") or cell["id"] == "setup":
         tags.append("hide-input")
+        what = "the notebook's first cell" if cell["id"] == "setup" else "the code"
         metadata["mystnb"] = {
-            "code_prompt_show": "Show the code",
-            "code_prompt_hide": "Hide the code",
+            "code_prompt_show": f"Show {what}",
+            "code_prompt_hide": f"Hide {what}",
         }
     pages = [page for output in outputs if (page := _page_of(output, figures))]
     if pages and GUESSED.search(source):
@@ -259,6 +280,27 @@ def _cards(lessons: list[Lesson], previews: Mapping[str, str]) -> str:
         f'<div class="week-cards">\n{cards}\n</div>\n\n'
         f"```{{toctree}}\n:hidden:\n:caption: Weeks\n\n{tree}\n```\n"
     )
+
+
+def _functions(lessons: list[Lesson], weeks: Mapping[str, Mapping[str, bytes]]) -> str:
+    """Return the rows of a table of all functions that one writes, by name, each with its week."""
+    rows = []
+    for one in lessons:
+        place = ""
+        for cell in json.loads(weeks[one.name][f"{one.name}.ipynb"])["cells"]:
+            about = cell["metadata"].get("nbgrader", {})
+            if cell["cell_type"] == "markdown":
+                headings = HEADING.findall(_source(cell))
+                place = _anchor(headings[-1]) if headings else place
+            elif about.get("solution"):
+                link = f"weeks/{one.name}.ipynb#{place}"
+                rows.append(f"| [`{about['grade_id']}`]({link}) | {one.heading} |")
+    return "\n".join(sorted(rows, key=str.lower))
+
+
+def _anchor(heading: str) -> str:
+    """Return the name by which MyST knows the place of a heading."""
+    return re.sub(r"[^\w -]", "", heading).replace(" ", "-").lower()
 
 
 def _preview(page: Mapping[str, Any]) -> str:
