@@ -192,7 +192,9 @@ def test_4_validate_agrees_with_the_checks(student: Student) -> None:
 
 
 def test_5_a_slider_moves_with_the_arrow_keys(student: Student) -> None:
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SLIDER)])
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    cells = [nbformat.v4.new_code_cell(SLIDER)]
+    book = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
     nbformat.write(book, student.lab.folder / "slider.ipynb")
     student.page.goto(f"{student.lab.address}/lab/tree/slider.ipynb?reset")
     student.page.locator(".jp-NotebookPanel-toolbar >> text=Python 3").wait_for()
