@@ -90,19 +90,20 @@ class Visitor:
         return cell.locator(".jp-OutputArea-output")
 
     def fill(self, week: str) -> None:
-        """Put the solved week's code into the browser's notebook, as if it had been typed, and reload."""
+        """Put the solved week's code into the browser's notebook, as if it had been typed, and open it."""
         solved = {cell["id"]: cell for cell in stored(week)}
         served = json.loads((self.folder / "lite/files" / f"{week}.ipynb").read_text("utf-8"))
         for cell in served["cells"]:
             if cell["cell_type"] == "code":
                 cell["source"] = source_of(solved[cell["id"]])
+        if "/open/" not in self.page.url:  # any week's page can save: they share one storage
+            self.open_week(week)
         self.ask(
             "await app.serviceManager.contents.save(given.name, {type: 'notebook', format: 'json',"
             " content: given.content});",
             {"name": f"{week}.ipynb", "content": served},
         )
-        self.page.reload()
-        self.wait_until_open()
+        self.open_week(week)
 
     def run_all(self) -> float:
         """Run all cells; return the seconds until the last one is done."""

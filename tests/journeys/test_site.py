@@ -197,7 +197,6 @@ def test_7_work_can_be_reset(visitor: Visitor) -> None:
 def test_8_a_solved_week_gives_in_the_browser_what_is_stored(visitor: Visitor, week: str) -> None:
     if week not in IN_SHORT and not os.environ.get("SITE_ALL_WEEKS"):
         pytest.skip("takes minutes: SITE_ALL_WEEKS=1 make journeys runs it")
-    visitor.open_week(week)
     visitor.fill(week)
     print(f"{week}: all cells in {visitor.run_all():.0f} s")
     ran = {cell["id"]: cell for cell in visitor.cells() if cell["cell_type"] == "code"}
