@@ -24,6 +24,7 @@ class Visitor:
     site: str
     folder: Path
     elsewhere: set[str] = field(default_factory=set)
+    began_weeks: float = 0.0  # when whole weeks began to be run
 
     def picture(self, name: str) -> None:
         """Keep a picture of what is seen now."""

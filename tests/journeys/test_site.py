@@ -1,7 +1,8 @@
 """The site as somebody new meets it: start page, week, notebook in the browser, checks, download, grade.
 
 It is built once, served under a subpath by a host of our own, and asked in Chromium, which lets no
-request out. All weeks solved in the browser take long: two of them are run, all with SITE_ALL_WEEKS=1.
+request out. All weeks solved in the browser take long on a busy machine: as many of them are run as fit
+into some minutes, the first two always, and all with SITE_ALL_WEEKS=1.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 import os
 import re
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,8 @@ from tests.support import grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.browser, pytest.mark.sandbox]
 WEEK = "week1_logistic_regression"
-IN_SHORT = ("week0_arrays_and_gates", WEEK)
+ALWAYS = ("week0_arrays_and_gates", WEEK)
+TIME_FOR_WEEKS = 360  # seconds after which no further week is begun; one takes 75 s of CPU or more
 SUBPATH = "a/course"
 RIGHT = "a = 1 / (1 + np.exp(-z))"
 WRONG = "a = 1 / (1 + np.exp(z))"
@@ -195,8 +198,10 @@ def test_7_work_can_be_reset(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("week", week_names())
 def test_8_a_solved_week_gives_in_the_browser_what_is_stored(visitor: Visitor, week: str) -> None:
-    if week not in IN_SHORT and not os.environ.get("SITE_ALL_WEEKS"):
-        pytest.skip("takes minutes: SITE_ALL_WEEKS=1 make journeys runs it")
+    begun = visitor.began_weeks = visitor.began_weeks or time.monotonic()
+    late = time.monotonic() - begun > TIME_FOR_WEEKS
+    if late and week not in ALWAYS and not os.environ.get("SITE_ALL_WEEKS"):
+        pytest.skip("the machine is busy: SITE_ALL_WEEKS=1 make journeys takes the time for it")
     visitor.fill(week)
     print(f"{week}: all cells in {visitor.run_all():.0f} s")
     ran = {cell["id"]: cell for cell in visitor.cells() if cell["cell_type"] == "code"}
