@@ -9,7 +9,9 @@ runs of the same filled notebook one after the other, so that it hardly depends 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -17,6 +19,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for tests
 
 from autograder.authoring.bundle import bundle
 from autograder.authoring.site.serving import server
@@ -70,6 +75,7 @@ def main() -> None:
     asked = parser.parse_args()
     if not (SITE / "lite").is_dir():
         raise SystemExit("There is no site in build/site yet; run `make site`.")
+    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     ratios = []
     for _ in range(asked.rounds):
         with visiting() as visitor:

@@ -145,7 +145,7 @@ function look() {
     say(
       restarted
         ? "Python is starting again. Your text stays."
-        : "Python is being loaded: about 20 seconds the first time. You can read on meanwhile.",
+        : "Python is being loaded: 20 seconds, on a busy machine up to a minute. You can read on meanwhile.",
     );
   } else if (busy) {
     restarted = false;
