@@ -256,8 +256,8 @@ def _opening(about: Lesson) -> str:
 <a class="week-link" href="../ways.html">Other ways in</a>
 </p>
 <p class="week-facts">{needs}. The notebook runs in your browser, with nothing installed; its first
-start takes 20 seconds, on a busy machine up to a minute.{brings} This page is for reading: it has every word and every figure,
-and no answer.</p>
+start takes 20 seconds, on a busy machine up to a minute.{brings} This page is for reading: it has
+every word and every figure, and no answer.</p>
 """
 
 
