@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder.authoring.kept import (
     Kept,
     digest_of_files,
+    digest_of_mutants,
     digest_of_run,
     digest_of_sources,
     is_sealed,
@@ -258,6 +259,7 @@ def visible_cases(week: Week, source: Source, kept: Kept) -> str:
         "questions": {question.name: question.points for question in week.questions},
         "order": source.order,
         **({"guesses": source.guesses} if source.guesses else {}),
+        "mutants_of": {e.name: digest_of_mutants(week.name, e.name) for e in week.exercises},
         "exercises": [visible_sheet(week, exercise, kept) for exercise in week.exercises],
     }
     return (

@@ -150,6 +150,28 @@ def digest_of_proof(week: str, name: str, functions: Iterable[str]) -> str:
     return digest_of_files({*own, *modules, *_data_files()}, answers)
 
 
+def digest_of_mutants(week: str, name: str) -> str:
+    """Return the digest of the texts that say what small changes of an exercise's answer yield.
+
+    Versions have no part in it, so that it holds on every machine.
+    """
+    folder = EXERCISES / week
+    own = [folder / f"{name}.py", folder / f"{name}.md", *sorted(folder.glob("_[a-z]*.py"))]
+    examining = ROOT / "autograder" / "examining"
+    engine = [
+        examining / "mutating.py",
+        examining / "nearby.py",
+        examining / "nodes.py",
+        HELPERS / "judge" / "mutants.py",
+    ]
+    answers = files_behind([SOLUTIONS / f"{week}.py"])
+    found = hashlib.sha256()
+    for path in sorted({*own, *engine, *(p for p in answers if p.parent == SOLUTIONS)}):
+        if path.exists():
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
 def digest_of_run(week: str, code: Sequence[str], cells: Sequence[str] = ()) -> str:
     """Return the digest of all that the code of a notebook uses, and of its `cells` if they are given."""
     text = "\n".join(code)

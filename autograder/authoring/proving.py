@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import functools
+import json
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.kept import Kept, digest_of_proof
+from autograder.authoring.kept import Kept, digest_of_mutants, digest_of_proof
 from autograder.authoring.proof import PROOF_SEEDS, prove_exercise, unreadable, wrong_total
-from autograder.examining import VISIBLE_SEED, AuthoringError, Exercise, Week, draw, load_week
-from autograder.files import EXERCISES, ROOT
+from autograder.examining import (
+    VISIBLE_SEED,
+    AuthoringError,
+    Exercise,
+    Week,
+    add_mutants,
+    draw,
+    load_week,
+)
+from autograder.files import CASES, EXERCISES, ROOT
 
 Seeds = tuple[int, ...]
 
@@ -70,7 +79,7 @@ def _prove(name: str, exercise_name: str, seeds: Seeds) -> tuple[list[str], Any]
     week = load(name)
     exercise = week.exercise(exercise_name)
     problems = prove_exercise(week, exercise, seeds)
-    return problems, None if problems else draw(week, exercise, VISIBLE_SEED).to_json()
+    return problems, None if problems else _drawn(week, exercise)
 
 
 def _is_proven(kept: Kept, exercise: Exercise, seeds: Seeds) -> bool:
@@ -87,9 +96,34 @@ def visible_sheet(week: Week, exercise: Exercise, kept: Kept) -> Any:
     name, digest = f"sheet of {exercise.name}", _digest(kept, exercise)
     sheet = kept.get(name, digest)
     if sheet is None:
-        sheet = draw(week, exercise, VISIBLE_SEED).to_json()
+        sheet = _drawn(week, exercise)
         kept.put(name, digest, sheet)
     return sheet
+
+
+def _drawn(week: Week, exercise: Exercise) -> Any:
+    """Return the plain data of an exercise's visible cases, with what small changes of its answer yield.
+
+    That takes long to compute: what the case file holds is taken where it says that its sources were
+    the same.
+    """
+    sheet = draw(week, exercise, VISIBLE_SEED)
+    known, stored = _stored_mutants(week.name)
+    if known.get(exercise.name) == digest_of_mutants(week.name, exercise.name):
+        return {**sheet.to_json(), **stored.get(exercise.name, {})}
+    return add_mutants(week, exercise, sheet).to_json()
+
+
+def _stored_mutants(name: str) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return the digests and the mutants that a week's case file holds; nothing if it cannot be read."""
+    try:
+        content = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+        of = {
+            e["exercise"]: {"mutants": e["mutants"]} for e in content["exercises"] if "mutants" in e
+        }
+        return content["mutants_of"], of
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}, {}
 
 
 def _digest(kept: Kept, exercise: Exercise) -> str:

@@ -97,6 +97,7 @@ def _digest(exercise: Exercise, verdict: Verdict, outcomes: dict[str, list[Outco
         for outcome in several:
             if outcome.get("error"):
                 outcome["error"]["lines"] = []  # where it stood says nothing of what it is
+                outcome["error"].pop("given", None)
     wrong = [part.part for part in verdict.parts if part.outcome in (WRONG, ERROR)]
     text = json.dumps([exercise.name, wrong, returned], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -72,6 +72,9 @@ def draw(
         depends_on=list(exercise.depends_on),
         may_change=list(exercise.may_change),
         returns={name: _returned_names(week.name, name) for name in exercise.functions},
+        spare={
+            name: spare for name in exercise.functions if (spare := _never_read(week.name, name))
+        },
     )
     return add_known(week, exercise, sheet) if known else sheet
 
@@ -192,3 +195,12 @@ def _returned_names(week: str, function: str) -> list[str]:
     items = last.elts if isinstance(last, ast.Tuple) else [last]
     names = [item.id for item in items if isinstance(item, ast.Name)]
     return names if len(names) == len(items) else []
+
+
+@functools.cache
+def _never_read(week: str, function: str) -> list[str]:
+    """Return the arguments that the reference never reads."""
+    definition = ast.parse(function_sources(week)[function]).body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    read = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)}
+    return [arg.arg for arg in definition.args.args if arg.arg not in read]

@@ -61,7 +61,7 @@ def _asked(test: ast.expr, frame: types.FrameType) -> Iterator[ast.expr]:
     """Yield the parts of a condition whose values tell why it does not hold."""
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
         test = next(
-            (part for part in test.values if _is_plain(part) and not _of(part, frame)), test
+            (part for part in test.values if is_plain(part) and not value_of(part, frame)), test
         )
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         test = test.operand
@@ -71,7 +71,7 @@ def _asked(test: ast.expr, frame: types.FrameType) -> Iterator[ast.expr]:
     elif isinstance(test, ast.Call):
         parts = list(test.args)
     for part in parts:
-        if _is_plain(part) and not isinstance(part, ast.Constant) and not _is_written_out(part):
+        if is_plain(part) and not isinstance(part, ast.Constant) and not _is_written_out(part):
             yield part
 
 
@@ -80,7 +80,7 @@ def _is_written_out(node: ast.expr) -> bool:
     return all(isinstance(n, (ast.Tuple, ast.List, ast.Constant, ast.Load)) for n in ast.walk(node))
 
 
-def _is_plain(node: ast.expr) -> bool:
+def is_plain(node: ast.expr) -> bool:
     """Return whether computing an expression once more changes nothing and calls no student's function."""
     return all(
         _is_plain_call(part) if isinstance(part, ast.Call) else isinstance(part, PLAIN)
@@ -97,13 +97,14 @@ def _is_plain_call(call: ast.Call) -> bool:
     return (isinstance(of, ast.Name) and of.id == "np") or call.func.attr in METHODS
 
 
-def _of(node: ast.expr, frame: types.FrameType) -> Any:
+def value_of(node: ast.expr, frame: types.FrameType) -> Any:
+    """Return the value of a plain expression where a frame stands."""
     code = compile(ast.Expression(node), "<assert>", "eval")
     return eval(code, frame.f_globals, frame.f_locals)  # of the student's own line, beside it
 
 
 def _value(node: ast.expr, frame: types.FrameType) -> str:
-    value = _of(node, frame)
+    value = value_of(node, frame)
     return value.__name__ if isinstance(value, type) else describe(value, limit=6)[:120]
 
 

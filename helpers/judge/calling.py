@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .asserts import explained, without_asserts
+from .operands import given_to
 from .outcome import Outcome
 from .unwrapping import codes_of, is_cell, scopes_of
 from .values import decode, describe, encode
@@ -219,11 +220,13 @@ def _raised(error: BaseException, function: Any, name: str) -> Plain:
             if frame.filename in own or is_cell(frame.filename)
         ]
         message = (explained(error, own) or str(error))[:600]
+        given = given_to(error, own)[:400]
     except BaseException:  # an exception whose own text raises is only an error
-        frames, message = [], ""
+        frames, message, given = [], "", ""
     inner = frames[-1].name if frames else name
     if isinstance(error, NotImplementedError):
         return {"status": "unanswered", "function": inner}
     lines = [[frame.lineno or 0, (frame.line or "")[:300]] for frame in frames[-4:]]
     details = {"type": type(error).__name__[:80], "message": message, "lines": lines}
+    details |= {"given": given} if given else {}
     return {"status": "error", "function": name, "error": details}

@@ -33,7 +33,8 @@ def _error_text(outcome: Outcome) -> str:
         else "It stopped with an error."
     )
     last = str(error["lines"][-1][1]) if error.get("lines") else ""
-    text = "\n".join(filter(None, [text, in_words(str(error.get("message", "")), last)]))
+    words = in_words(str(error.get("message", "")), last)
+    text = "\n".join(filter(None, [text, error.get("given", ""), words]))
     if not lines:
         return f"{where} {text}"
     return "\n".join([where + " In your code:", *lines, text])

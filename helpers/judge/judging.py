@@ -20,10 +20,11 @@ from helpers.judge.faults import (
     select,
     unlike,
 )
+from helpers.judge.mutants import behind
 from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
 from helpers.judge.patterns import tells
-from helpers.judge.sheets import CaseSheet, PartSheet, Sheet
+from helpers.judge.sheets import CaseSheet, Mutant, PartSheet, Sheet
 from helpers.judge.slips import certain_slip, slips
 from helpers.judge.values import Opaque, describe
 from helpers.judge.verdicts import (
@@ -66,8 +67,11 @@ def judge(
         for part in sheet.parts
         if only(part)
     }
+    changed: dict[str, Mutant] = {}
     if suspects is None:
         suspects = [Suspect(name, sheet) for name in sheet.hints]
+        failing = [name for name, fault in findings.items() if fault]
+        changed = behind(sheet, unasserted or outcomes, failing)
     named = name_mistakes(sheet, unasserted or outcomes, findings, suspects)
     freed = {
         part.name
@@ -81,7 +85,16 @@ def judge(
             again = key is not None and any(key == earlier.misconception for earlier in parts)
             fault = findings[part.name]
             cause = _cause(sheet, part, fault, key, again, source_of)
-            seen = slips(sheet, part, fault, source_of) if fault and not key else []
+            if (
+                fault
+                and not key
+                and part.name in changed
+                and not certain_slip(part, fault, source_of)
+            ):
+                told = _changed(sheet, changed[part.name])
+                again = any(told in earlier.message for earlier in parts)
+                cause = ["Likely cause: the same as above."] if again else [told]
+            seen = slips(sheet, part, fault, source_of) if fault and not cause else []
             seen = [text for text in seen if not any(text in earlier.message for earlier in parts)]
             verdict = _verdict_of(sheet, part, fault, key, cause, seen)
             if part.name in freed and verdict.outcome == ERROR:
@@ -138,12 +151,25 @@ def _cause(
         return []
     if again:
         return ["Likely cause: the same as above."]
-    certain = certain_slip(fault, source_of)
+    certain = certain_slip(part, fault, source_of)
     if certain is not None:
         return [f"Likely cause: {certain}"]
     hint = sheet.hints[misconception]
     likely = "Likely" if _is_telling(sheet, part, fault) else "Possible"
     return [f"{likely} cause: {hint.title}. {hint.hint}"]
+
+
+def _changed(sheet: Sheet, mutant: Mutant) -> str:
+    """Return the line on a small change, or on two known mistakes together, that does what came back."""
+    if isinstance(mutant.text, str):
+        return (
+            f"Likely cause: {mutant.text}. A right answer with this one change gives your numbers."
+        )
+    one, other = (sheet.hints[name] for name in mutant.text)
+    return (
+        f"Likely cause: two things together. One: {one.title}. {one.hint} The other: {other.title}. "
+        f"{other.hint}"
+    )
 
 
 def _is_telling(sheet: Sheet, part: PartSheet, fault: Fault) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from helpers.judge.comparing import Comparison
-from helpers.judge.faults import Fault, Lost, changed_matters, is_wrong, select, wrong_cases
+from helpers.judge.faults import (
+    Fault,
+    Lost,
+    changed_matters,
+    is_wrong,
+    select,
+    unlike,
+    wrong_cases,
+)
 from helpers.judge.outcome import DIGEST, Outcome
 from helpers.judge.patterns import tells
 from helpers.judge.python_errors import sizes_that_do_not_fit
@@ -56,7 +64,8 @@ def _kept(
     outcome = replace(outcome, warnings=())
     if outcome.status == "value" and isinstance(comparison, Statistics):
         return replace(outcome, value=comparison.digest(outcome.value), detail=DIGEST)
-    return replace(outcome, error={**outcome.error, "lines": []} if outcome.error else {})
+    error = {key: item for key, item in outcome.error.items() if key != "given"}
+    return replace(outcome, error={**error, "lines": []} if error else {})
 
 
 def name_mistakes(
@@ -78,6 +87,7 @@ def name_mistakes(
         return {}
     wrong = {part.name: wrong_cases(sheet, part, outcomes[part.draw]) for part in judged}
     named: dict[str, str] = {}
+    weak = {part.name for part in failing if _is_weak(sheet, part, outcomes[part.draw])}
     for suspect in suspects:
 
         def explains(part: PartSheet, suspect: Suspect = suspect) -> bool:
@@ -99,8 +109,20 @@ def name_mistakes(
             if guilty and not part.long and not findings[part.name]
         )
         if not cleared:
-            named = dict.fromkeys(guilty, suspect.name) | named
+            named = dict.fromkeys((g for g in guilty if g not in weak), suspect.name) | named
     return named
+
+
+def _is_weak(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> bool:
+    """Return whether a part looks at single numbers, beside others of the wrong length or shape.
+
+    What is behind those may be behind the numbers too.
+    """
+    values = [select(o.value, o.after, part.select, [])[0] for o in outcomes]
+    if not all(isinstance(value, (bool, int, float)) for value in values):
+        return False
+    several = zip(sheet.draws[part.draw], outcomes, strict=True)
+    return any(o.status == "value" and unlike(sheet, part.draw, c, o) for c, o in several)
 
 
 def _explains(

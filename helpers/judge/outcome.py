@@ -18,9 +18,10 @@ class Outcome:
 
     `status` is "value", "error", "unanswered" (the stub is untouched), "missing" (no such
     function), "crashed" (the process died), "limit" (time, memory, output) or "unreadable".
-    `error` has "type", "message" and "lines", a list of [line number, text] of the student's own
-    code, outermost first. `function` names the function that an error, a stub or a gap is in. `cpu`
-    are the seconds that the calls took, where the case has a budget; they are told, not kept.
+    `error` has "type", "message", "given" (what the call that stopped was given, if that tells) and
+    "lines", a list of [line number, text] of the student's own code, outermost first. `function`
+    names the function that an error, a stub or a gap is in. `cpu` are the seconds that the calls took,
+    where the case has a budget; they are told, not kept.
     """
 
     status: str
@@ -86,6 +87,7 @@ class Outcome:
                 "type": clip(str(error.get("type", "")), 80),
                 "message": clip(str(error.get("message", "")), 600),
                 "lines": lines,
+                **({"given": clip(str(error["given"]), 400)} if error.get("given") else {}),
             }
             if error
             else {},

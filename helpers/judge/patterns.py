@@ -154,6 +154,7 @@ def pattern(pair: Pair, arguments: Mapping[str, Any]) -> str | None:
         _where,
         _one_line,
         _left_zero,
+        _same_number,
         _shifted,
         _powers,
     )
@@ -397,6 +398,30 @@ def _line_by_line(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, A
                 f"scale is taken per {word}: is it the right one?"
             )
     return None
+
+
+def cut_off(got: Any, wanted: Any) -> str | None:
+    """Return that an array of whole numbers dropped the fractions that were put into it, or None."""
+    if not isinstance(got, np.ndarray) or got.dtype.kind not in "iu" or not _has_fractions(wanted):
+        return None
+    if got.shape != np.shape(wanted) or not np.array_equal(got, np.trunc(wanted)):
+        return None
+    return (
+        f"your array holds whole numbers (its type is {got.dtype}), and what is put into such an array loses "
+        "what stands behind the point. Make it an array of floats."
+    )
+
+
+def _same_number(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:
+    """Return that all wrong entries are one and the same number, and which argument that is."""
+    wrong = _wrong(a, b)
+    values = np.unique(a[wrong]) if a.size > 2 else a[:0]
+    if wrong.sum() < 3 or values.size != 1 or values[0] == 0 or np.unique(b[wrong]).size < 3:
+        return None
+    number = float(values[0])
+    same = [key for key, item in given.items() if type(item) in (int, float) and item == number]
+    what = f", which is `{same[0]}`" if same else ""
+    return f"Every wrong entry is one and the same number, {number:.6g}{what}."
 
 
 def _whole(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:

@@ -36,6 +36,63 @@ KINDS = {
 # What a message means, with its groups at {0}, {1}; the first that fits is taken.
 MEANINGS: tuple[tuple[str, str], ...] = (
     (
+        r"'out' must be an array|output array (?:has wrong|is not acceptable)",
+        "`np.dot` multiplies two arrays; what stands third is taken for a place to put the result in. "
+        "A bias is added with `+`, outside of the brackets.",
+    ),
+    (
+        r"return arrays must be of ArrayType",
+        "numpy took the last of these for a place to put the result in. A function of one array, such as "
+        "`np.exp`, takes one; `np.maximum` and `np.multiply` take two.",
+    ),
+    (
+        r"dot\(\) missing .*'b'",
+        "`np.dot` multiplies two arrays: two are to be named, with a comma between them.",
+    ),
+    (
+        r"either both or neither of x and y",
+        "`np.where` takes three: a condition, what to take where it holds, and what to take elsewhere.",
+    ),
+    (
+        r"order must be str",
+        "`np.reshape` takes the array and a shape, which has brackets of its own; `A.reshape(n, m)` "
+        "needs none.",
+    ),
+    (
+        r"got multiple values for argument '(\w+)'",
+        "`{0}` is given twice: by its name, and by its place among the others.",
+    ),
+    (
+        r"Cannot cast ufunc '\w+' output from dtype\('float64'\) to dtype\('u?int",
+        "The array on the left holds whole numbers, and `+=`, `-=` and the like cannot put fractions into "
+        "it. `a = a - b` makes a new array; `a.astype(float)` makes one that holds fractions.",
+    ),
+    (
+        r"non-broadcastable output operand with shape (\([\d, ]*\)) .* broadcast shape (\([\d, ]*\))",
+        "`+=`, `-=` and the like keep the shape of the left side, {0}. The right side would make it {1}.",
+    ),
+    (
+        r"boolean index did not match .* size of axis is (\d+) but size of corresponding boolean axis is (\d+)",
+        "A mask in the brackets has one entry for each that it chooses from. Here it has {1}, and the "
+        "axis has {0}.",
+    ),
+    (
+        r"all input arrays must have the same shape",
+        "`np.stack` puts arrays of one and the same shape on each other.",
+    ),
+    (
+        r"Last 2 dimensions of the array must be square",
+        "Only a square matrix has an inverse, a determinant or eigenvalues.",
+    ),
+    (
+        r"Input operand (\d) does not have enough dimensions",
+        "`@` multiplies matrices and vectors; one side is a single number. With a number, write `*`.",
+    ),
+    (
+        r"object of type '(?:int|float)' has no len",
+        "`len` counts the entries of a thing, and this is one number.",
+    ),
+    (
         r"for \^|'bitwise_xor'",
         "In Python `^` is no power: a power is written with two stars, `x ** 2`.",
     ),
@@ -241,10 +298,25 @@ def in_words(message: str, line: str = "") -> str:
             return (
                 f"`{found[1]}` needs numbers or arrays on both sides; here stand {one} and {other}."
             )
+    if "only integer scalar arrays can be converted" in message and (told := _second(line)):
+        return told
     for pattern, meaning in MEANINGS:
         if found := re.search(pattern, message):
             return meaning.format(*found.groups())
     return _product(message) or _attribute(message)
+
+
+def _second(line: str) -> str:
+    """Return what a function of numpy takes second, where an array was put there, or ""."""
+    if found := re.search(r"np\.(concatenate|stack)\((?![(\[])", line):
+        return (
+            f"The arrays that `np.{found[1]}` joins stand in brackets of their own: "
+            f"`np.{found[1]}((A, B))`. What stands second is the axis."
+        )
+    if found := re.search(r"np\.(max|min|sum|mean|std|var|argmax|argmin|prod)\(", line):
+        pair = " `np.maximum` compares two arrays." if found[1] in ("max", "min") else ""
+        return f"`np.{found[1]}` takes one array; what stands second is the axis, a whole number.{pair}"
+    return ""
 
 
 def _unset(name: str, line: str) -> str:
@@ -313,6 +385,11 @@ def of_these_arguments(
     """
     message = str(error.get("message", ""))
     if error.get("type") == "KeyError":
+        if len(error.get("lines", [])) > 1 and re.fullmatch(r"'\w+'", message):
+            return (
+                f"The function that is called there looks for the key {message} in what it was given. Are "
+                "the arguments of that call in the order of its line with `def`?"
+            )
         return _key(message, arguments)
     if unset := UNSET.search(message):
         return next((_taken(h, unset[1]) for h, keys in _keys(arguments) if unset[1] in keys), "")

@@ -189,8 +189,23 @@ class Hint:
 
 
 @dataclass(frozen=True)
+class Mutant:
+    """A right answer with one small change: what is changed, and what it yields in the parts it loses.
+
+    `text` is a sentence, or the names of the known mistakes that it joins. `marks` has what
+    `mutants.marks_of` gives.
+    """
+
+    text: str | list[str]
+    marks: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """All that is asked of one exercise, answers included: parts, and cases by draw."""
+    """All that is asked of one exercise, answers included: parts, and cases by draw.
+
+    `spare` has, for each function, the arguments that a right answer need not read.
+    """
 
     exercise: str
     functions: list[str]
@@ -200,6 +215,8 @@ class Sheet:
     depends_on: list[str] = field(default_factory=list)
     may_change: list[str] = field(default_factory=list)
     returns: dict[str, list[str]] = field(default_factory=dict)
+    mutants: list[Mutant] = field(default_factory=list)
+    spare: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def points(self) -> int:
@@ -219,7 +236,14 @@ class Sheet:
             "draws": {
                 name: [case.to_json() for case in cases] for name, cases in self.draws.items()
             },
+            **({"spare": self.spare} if self.spare else {}),
+            **({"mutants": self._mutants_to_json()} if self.mutants else {}),
         }
+
+    def _mutants_to_json(self) -> list[list[Any]]:
+        """Return the mutants as short as can be: the text, then a mark for each part or None."""
+        names = [part.name for part in self.parts]
+        return [[m.text, *(m.marks.get(name) for name in names)] for m in self.mutants]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Sheet:
@@ -233,6 +257,17 @@ class Sheet:
                     for name, cases in data["draws"].items()
                 },
                 "hints": {key: Hint(**hint) for key, hint in data["hints"].items()},
+                "mutants": [
+                    Mutant(
+                        text,
+                        {
+                            part["name"]: mark
+                            for part, mark in zip(data["parts"], marks, strict=True)
+                            if mark is not None
+                        },
+                    )
+                    for text, *marks in data.get("mutants", [])
+                ],
             }
         )
 

@@ -38,7 +38,9 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
     arguments = case.calls[-1].arguments()
     if outcome.status == "error":
         if function is not None:
+            yield from written.by_order(function, arguments)
             yield from written.loops_over_keys(function, arguments)
+            yield from written.quoted(function)
         told = of_these_arguments(outcome.error, arguments, _texts(sheet))
         if told:
             yield told
@@ -54,7 +56,7 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
             return
     if function is not None:
         yield from written.misspelt(function, _texts(sheet))
-        yield from written.slips(function)
+        yield from written.slips(function, sheet.spare.get(case.function, ()))
     if outcome.status == "value":
         yield from _of_values(sheet, part, fault, function)
 
@@ -119,9 +121,14 @@ def _factor(pair: patterns.Pair) -> float | None:
     return patterns.factor(np.asarray(pair.got, dtype=float), np.asarray(pair.wanted, dtype=float))
 
 
-def certain_slip(fault: Fault, source_of: Sources) -> str | None:
-    """Return a slip in the function's source that alone makes it wrong, or None."""
+def certain_slip(part: PartSheet, fault: Fault, source_of: Sources) -> str | None:
+    """Return a slip in the function's source, or in the kind of its numbers, that alone makes it wrong."""
     with contextlib.suppress(Exception):
+        got, _ = select(fault.outcome.value, fault.outcome.after, part.select, [])
+        wanted, _ = select(fault.case.expected, fault.case.after, part.select, [])
+        cut = patterns.cut_off(got, wanted)
+        if cut is not None:
+            return cut
         function = written.function_of(source_of(fault.case.function), fault.case.function)
         if function is not None and fault.outcome.status == "value":
             return written.certain(function)

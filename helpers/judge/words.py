@@ -63,8 +63,12 @@ def shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
     if [n for n in got.shape if n != 1] == [n for n in expected.shape if n != 1] and (
         got.ndim < expected.ndim
     ):
+        if got.dtype.kind in "biufc" and not np.allclose(
+            got.ravel(), expected.ravel(), equal_nan=True
+        ):
+            return text + " An axis of size 1 is missing; the numbers are others, too."
         return text + (
-            " The numbers may be right, but an axis of size 1 is missing. Sums and means drop an axis "
+            " The numbers are right, but an axis of size 1 is missing. Sums and means drop an axis "
             "unless you write `keepdims=True`."
         )
     if got.size == expected.size:

@@ -37,18 +37,30 @@ def function_of(source: str | None, name: str) -> ast.FunctionDef | None:
 def certain(function: ast.FunctionDef) -> str | None:
     """Return a slip that by itself makes a function wrong, whatever else is in it, or None."""
     return next(
-        (text for finder in (_returns_at_once, _broken_chain) for text in finder(function)), None
+        (
+            text
+            for finder in (_returns_at_once, _broken_chain, _empty_clip)
+            for text in finder(function)
+        ),
+        None,
     )
 
 
-def slips(function: ast.FunctionDef) -> Iterator[str]:
-    """Yield what stands in a function that cannot be meant so, the surest first."""
+def slips(function: ast.FunctionDef, spare: Collection[str] = ()) -> Iterator[str]:
+    """Yield what stands in a function that cannot be meant so, the surest first.
+
+    `spare` are arguments that need not be read.
+    """
     yield from _returns_at_once(function)
     yield from _broken_chain(function)
+    yield from _third_of_dot(function)
+    yield from _sizes_for_moments(function)
+    yield from _not_kept(function)
     yield from _thrown_away(function)
     yield from _largest_of_two(function)
     yield from _overwrites(function)
-    yield from unread(function)
+    yield from _empty_clip(function)
+    yield from unread(function, spare=spare)
     yield from _begins_at_one(function)
 
 
@@ -169,7 +181,12 @@ def _thrown_away(function: ast.FunctionDef) -> Iterator[str]:
             )
         elif isinstance(value, (ast.BinOp, ast.Name, ast.Subscript)):
             yield f"The line `{_text(value)}` computes something that nothing keeps."
-        elif (
+
+
+def _not_kept(function: ast.FunctionDef) -> Iterator[str]:
+    for node in _own(function):
+        value = node.value if isinstance(node, ast.Expr) else None
+        if (
             isinstance(value, ast.Call)
             and isinstance(value.func, ast.Attribute)
             and value.func.attr in WITHOUT_EFFECT
@@ -179,6 +196,69 @@ def _thrown_away(function: ast.FunctionDef) -> Iterator[str]:
                 f"The line `{_text(value)}` gives a new value, and nothing keeps it: no name and no `=` "
                 "stands before it."
             )
+
+
+def _third_of_dot(function: ast.FunctionDef) -> Iterator[str]:
+    for node in _own(function):
+        if isinstance(node, ast.Call) and _of_numpy(node, ("dot", "matmul")) and len(node.args) > 2:
+            yield (
+                f"`{_text(node)}`: two arrays are multiplied, and what stands third is the place that the "
+                "result is put into. A bias is added with `+`, outside of the brackets."
+            )
+
+
+def _sizes_for_moments(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that sizes stand where `normal` takes a mean and a deviation."""
+    for node in _own(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        sizes = not any(isinstance(argument, ast.Constant) for argument in node.args)
+        if node.func.attr in ("normal", "uniform") and len(node.args) == 2 and sizes:
+            if not node.keywords:
+                what = "mean and deviation" if node.func.attr == "normal" else "lower and upper end"
+                yield (
+                    f"`{_text(node)}` draws one number: what stands first and second is {what}. The shape "
+                    "stands third, in brackets of its own, or behind `size=`."
+                )
+
+
+def by_order(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> Iterator[str]:
+    """Yield that names take the values of a dictionary in another order than they stand there."""
+    for node in _own(function):
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Tuple):
+            continue
+        value = node.value
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+            continue
+        holder = value.func.value
+        given = arguments.get(holder.id) if isinstance(holder, ast.Name) else None
+        if value.func.attr != "values" or not isinstance(given, Mapping):
+            continue
+        names = [item.id for item in node.targets[0].elts if isinstance(item, ast.Name)]
+        if names != list(given) and set(names) == set(given):
+            yield (
+                f"`{_text(node)}` takes the values in the order in which they stand in the dictionary: "
+                f"{', '.join(map(repr, given))}. Take each one by its key."
+            )
+
+
+def quoted(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that an argument's name stands in quotes where a function is called."""
+    names = {arg.arg for arg in function.args.args}
+    for node in _own(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            for item in node.args:
+                if isinstance(item, ast.Constant) and item.value in names:
+                    yield (
+                        f'`"{item.value}"` in quotes is a text. The argument is `{item.value}`, without '
+                        "quotes."
+                    )
+
+
+def _of_numpy(node: ast.Call, names: Collection[str]) -> bool:
+    of = node.func.value if isinstance(node.func, ast.Attribute) else None
+    known = isinstance(of, ast.Name) and of.id in ("np", "numpy")
+    return known and isinstance(node.func, ast.Attribute) and node.func.attr in names
 
 
 def _largest_of_two(function: ast.FunctionDef) -> Iterator[str]:
@@ -192,6 +272,36 @@ def _largest_of_two(function: ast.FunctionDef) -> Iterator[str]:
                 f"`{_text(node)}` takes what stands second for an axis. `np.{node.func.attr}imum` compares "
                 "two things entry by entry."
             )
+
+
+def _empty_clip(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that the lower bound of a clip lies above the upper one."""
+    for node in _own(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        of_numpy = isinstance(node.func.value, ast.Name) and node.func.value.id in MODULES
+        bounds = [_number(item) for item in node.args[1 if of_numpy else 0 :][:2]]
+        if node.func.attr == "clip" and len(bounds) == 2 and None not in bounds:
+            low, high = bounds
+            if low is not None and high is not None and low > high:
+                yield (
+                    f"The lower bound in `{_text(node)}` is greater than the upper one: every entry becomes "
+                    "one and the same number. The lower bound stands first."
+                )
+
+
+def _number(node: ast.expr) -> float | None:
+    """Return the number that is written out in an expression such as `1 - 1e-12`, or None."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return float(node.value)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner = _number(node.operand)
+        return None if inner is None else -inner
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        left, right = _number(node.left), _number(node.right)
+        if left is not None and right is not None:
+            return left + right if isinstance(node.op, ast.Add) else left - right
+    return None
 
 
 def _overwrites(function: ast.FunctionDef) -> Iterator[str]:
@@ -288,11 +398,14 @@ def _stored(block: list[ast.stmt]) -> set[str]:
     }
 
 
-def unread(function: ast.FunctionDef, foreign_only: bool = False) -> Iterator[str]:
+def unread(
+    function: ast.FunctionDef, foreign_only: bool = False, spare: Collection[str] = ()
+) -> Iterator[str]:
     """Yield which argument is never read, and what is read in its place; or that case alone."""
     read = names_read(function)
     arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
     never = [arg.arg for arg in arguments if arg.arg not in read and not arg.arg.startswith("_")]
+    never = [name for name in never if name not in spare]
     if never and "locals" not in read:
         foreign = _foreign(function)
         for name in never:

@@ -32,9 +32,10 @@ def hardly_firing(rng):
 
 
 def either_sign(rng):
-    A = np.round(rng.uniform(0.5, 2, (9, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
+    A = np.round(rng.uniform(0.5, 2, (10, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
     A[rng.choice(8, 3, replace=False)] = 0
     A[8] = np.array([0.5, -0.5, 1.5, -1.5, 0.25, -0.25])
+    A[9] = -np.abs(A[9])  # never positive, and not zero
     yield call("dead_units", A).with_(note="leaky relu or tanh: entries of either sign")
 
 
