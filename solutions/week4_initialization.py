@@ -59,8 +59,7 @@ def depth_until_vanishing(weight_scale, tolerance):
     Returns:
         depth -- for weight_scale < 1 the smallest whole number L with weight_scale^L < tolerance;
             for weight_scale > 1 the smallest whole number L with weight_scale^L > 1 / tolerance;
-            for weight_scale = 1 infinity, np.inf (a loop would never end there). A tolerance that is
-            itself a power of weight_scale is not examined
+            for weight_scale = 1 infinity, np.inf (a loop would never end there)
     """
     ### BEGIN SOLUTION
     if weight_scale == 1:

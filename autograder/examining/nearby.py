@@ -6,6 +6,8 @@ import ast
 import itertools
 import signal
 import threading
+import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +17,7 @@ from autograder.examining.mutating import changes
 from autograder.examining.variants import (
     function_sources,
     quietly,
+    reference_namespace,
     solution_source,
     variant_source,
     with_variants,
@@ -25,7 +28,10 @@ from helpers.judge.mutants import is_steady, marks_of
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import Mutant, Sheet
 
-MAX_SECONDS = 3  # of one changed answer's own work: one whose loop has no end is none
+MAX_SECONDS = 1  # of one changed answer's own work: one whose loop has no end is none
+# Of the answer itself: hundreds of changes of a longer one would take too long.
+MAX_OWN_SECONDS = 0.1
+MAX_TRIED = 250  # pairs of known mistakes, spread evenly over all there are
 MAX_MUTANTS = 250
 MAX_PAIRS = 120
 # From this rank on, a change that yields another shape is no slip that anybody makes.
@@ -39,6 +45,8 @@ def add_mutants(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
     """
     short = {part.draw for part in sheet.parts if not part.long}
     cases = replace(sheet, draws={name: sheet.draws[name] for name in sorted(short)})
+    if not _is_quick(week, cases):
+        return sheet
     known = {
         item.name: _marks(week, cases, variant_source(week.name, exercise, item))
         for item in exercise.misconceptions
@@ -66,6 +74,15 @@ def add_mutants(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
     return replace(sheet, mutants=[*found, *pairs[:MAX_PAIRS]])
 
 
+def _is_quick(week: Week, sheet: Sheet) -> bool:
+    """Return whether the answer itself takes little time for all of the cases."""
+    namespace = reference_namespace(week.name)
+    started = time.process_time()
+    for case in (case for several in sheet.draws.values() for case in several):
+        quietly(case, namespace)
+    return time.process_time() - started < MAX_OWN_SECONDS
+
+
 def _single(week: Week, exercise: Exercise) -> Iterator[tuple[str, dict[str, str], int]]:
     sources = {name: function_sources(week.name)[name] for name in exercise.functions}
     keys = _keys(solution_source(week.name))
@@ -84,7 +101,8 @@ def _keys(source: str) -> list[str]:
 
 def _pairs(week: Week, exercise: Exercise) -> Iterator[tuple[list[str], dict[str, str]]]:
     changed = [item for item in exercise.misconceptions if item.change]
-    for one, other in itertools.combinations(changed, 2):
+    every = list(itertools.combinations(changed, 2))
+    for one, other in every[:: -(-len(every) // MAX_TRIED) or 1]:
         both = Misconception(f"{one.name}+{other.name}", change=(*one.change, *other.change))
         try:
             yield [one.name, other.name], variant_source(week.name, exercise, both)
@@ -100,7 +118,8 @@ def _marks(
     With `same_kind`, what yields another shape or container than is asked for has none either.
     """
     try:
-        with _limited():
+        with _limited(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a change makes of a line
             namespace = with_variants(week.name, sources)
             outcomes: dict[str, list[Outcome]] = {}
             for name, cases in sheet.draws.items():

@@ -131,7 +131,12 @@ def _sizes(got: Sequence[Any], expected: list[int], name: str, allowance: float)
     ):
         return None
     about = "about " if allowance else ""
-    return f"{name} has parts of {_listed(sizes)} examples; expected {about}{_listed(expected)}."
+    text = f"{name} has parts of {_listed(sizes)} examples; expected {about}{_listed(expected)}."
+    if len(sizes) == len(expected) and abs(sum(sizes) - sum(expected)) > 0.5:
+        text += (
+            " A part begins where the one before it ends, and holds as many more as is its share."
+        )
+    return text
 
 
 def _listed(sizes: Sequence[float]) -> str:
@@ -333,6 +338,12 @@ def _scores(tried: Sequence[Any], offset: float) -> str | None:
     for number, (setting, result) in enumerate(tried, 1):
         plain = {key: _plain(value) for key, value in setting.items()}
         if not _near(result, offset + worth(plain) + _for_call(number)):
+            wrapped = [key for key, value in plain.items() if isinstance(value, np.ndarray)]
+            if wrapped:
+                return (
+                    f"In tried[{number - 1}], {wrapped[0]!r} is an array of shape "
+                    f"{plain[wrapped[0]].shape}; expected one number. `[0]` takes the first entry."
+                )
             return (
                 f"tried[{number - 1}] holds the score {describe(result)[:40]}, which is not what `score` "
                 "gave for this setting. Was it called once for each setting, in this order? And is the "
@@ -486,10 +497,13 @@ def capstone_told(got: Any, expected: Mapping[str, Any], seen: Seen) -> str | No
     count = np.size(expected["labels"])
     share = share_right(got, expected)
     room = 2 * math.sqrt(share * (1 - share) / count)
+    shape = ""
+    if np.ndim(got) == 1:
+        shape = f" `predict` returned {_shape(got)}; the docstring asks for {(1, count)}."
     return (
         f"{expected['whose']}: {share:.1%} of {count} named rightly (give or take {room:.1%}; the best "
         f"linear softmax has {expected['linear']:.1%}). "
-        f"CPU used: {_in_quarters(seen.cpu / seen.budget)} the budget of {seen.budget:g} seconds."
+        f"CPU used: {_in_quarters(seen.cpu / seen.budget)} the budget of {seen.budget:g} seconds.{shape}"
     )
 
 

@@ -1,0 +1,212 @@
+"""Wrong answers that stand in no list, as they were typed: what `check` says of them is true, and helps."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import linecache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.examining import reference_namespace
+from helpers.checking import bind_check
+
+WEEK1, WEEK2, WEEK3 = "week1_logistic_regression", "week2_shallow_net", "week3_deep_net"
+WEEK4, WEEK5, WEEK6 = "week4_initialization", "week5_normalization", "week6_gradient_checking"
+
+
+def said_of(week: str, code: str, asked: str) -> str:
+    """Return what `check` says when everything but this answer is right."""
+    namespace: dict[str, Any] = dict(reference_namespace(week)) | {"__builtins__": builtins}
+    namespace["__name__"] = "__main__"
+    namespace["check"] = bind_check(week, namespace)
+    name = f"<ipython-input-{abs(hash(code))}>"  # as IPython names a cell
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
+        exec(compile(code, name, "exec"), namespace)
+        namespace["check"](namespace[asked])
+    return printed.getvalue()
+
+
+BACKWARD = """
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    A1, A2 = cache["A1"], cache["A2"]
+    dZ2 = A2 - Y
+    dW2 = {dW2}
+    db2 = np.mean(dZ2, axis=1, keepdims=True)
+    dZ1 = {dZ1}
+    dW1 = {dW1}
+    db1 = np.mean(dZ1, axis=1, keepdims=True)
+    return {{"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}}
+"""
+LINES = {
+    "dW2": "dZ2 @ A1.T / m",
+    "dZ1": 'parameters["W2"].T @ dZ2 * (1 - A1 * A1)',
+    "dW1": "dZ1 @ X.T / m",
+}
+BATCHNORM = """
+def batchnorm_forward(X, gamma, beta, bn_param):
+    eps, p = bn_param["eps"], bn_param["momentum"]
+    if bn_param["mode"] == "train":
+        mean, var = X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)
+        bn_param["running_mean"] = p * bn_param["running_mean"] + (1 - p) * mean
+        bn_param["running_var"] = (1 - p) * bn_param["running_var"] + p * var
+    else:
+        mean, var = bn_param["running_mean"], bn_param["running_var"]
+    std = np.sqrt(var + eps)
+    X_hat = (X - mean) / std
+    cache = {"X_hat": X_hat, "X_centred": X - mean, "std": std, "gamma": gamma}
+    return gamma * X_hat + beta, cache
+"""
+LAYERNORM = """
+def layernorm_forward(X, gamma, beta, eps):
+    mean = np.mean(X, axis=0, keepdims=True)
+    var = np.var(X, axis=1, keepdims=True)
+    std = np.sqrt(var + eps)
+    X_hat = (X - mean) / std
+    return gamma * X_hat + beta, {"X_hat": X_hat, "std": std, "gamma": gamma}
+"""
+SLOPES = """
+def activation_derivative(Z, activation, alpha=0.1):
+    a = activate(Z, activation, alpha)
+    if activation == "sigmoid":
+        return a * (1 - a)
+    if activation == "tanh":
+        return 1 - a * a
+    d = np.ones_like(Z, dtype=int)
+    if activation == "relu":
+        d[Z < 0] = 0
+    elif activation == "leaky_relu":
+        d[Z < 0] = alpha
+    else:
+        d[Z < 0] = alpha * np.exp(Z[Z < 0])
+    return d
+"""
+COST = """
+def compute_cost(A, Y):
+    {clip}
+    return -np.mean(Y * np.log(A) + (1 - Y) * np.{log}(1 - A))
+"""
+CLIPPED = "A = np.clip(A, 1e-12, 1 - 1e-12)"
+INITIAL = """
+def initialize_parameters(n_x, n_h, n_y):
+    rng = np.random.default_rng()
+    W1, W2 = rng.normal(n_h, n_x) * 0.01, rng.normal(n_y, n_h) * 0.01
+    return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+"""
+FORWARD = """
+def forward_propagation(X, parameters):
+    W1, W2, b1, b2 = parameters.values()
+    Z1 = W1 @ X + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    return sigmoid(Z2), {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": sigmoid(Z2)}
+"""
+MAXOUT = """
+def maxout_backward(dA, X, W1, b1, W2, b2):
+    m = X.shape[1]
+    dZ1, dZ2 = dA * (W1 @ X + b1 > W2 @ X + b2), dA
+    return {"dW1": dZ1 @ X.T / m, "db1": np.sum(dZ1, axis=1, keepdims=True) / m,
+            "dW2": dZ2 @ X.T / m, "db2": np.sum(dZ2, axis=1, keepdims=True) / m}
+"""
+TRAINING = """
+def nn_model(X, Y, n_h, num_iterations=10000):
+    n_x, n_h, n_y = layer_sizes(X, Y, n_h)
+    parameters = initialize_parameters(n_x, n_h, n_y)
+    for i in range(num_iterations):
+        A2, cache = forward_propagation(X, parameters)
+        grads = backward_propagation(cache, parameters, X, Y)
+        parameters = update_parameters(parameters, grads)
+    return parameters
+"""
+QUOTED = """
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, linear_cache = linear_forward(A_prev, W, b)
+    return activate(Z, "activation"), (linear_cache, Z)
+"""
+CUT = """
+def vector_to_dictionary(theta, layout):
+    parameters, start = {}, 0
+    for name, shape in layout:
+        size = int(np.prod(shape))
+        parameters[name] = theta[start:start + size].copy().reshape(shape)
+        start = size
+    return parameters
+"""
+
+
+@pytest.mark.parametrize(
+    "week, asked, code, said",
+    [
+        # a slip in one of two lines that belong together
+        (WEEK1, "compute_cost", COST.format(clip=CLIPPED, log="log10"), "`log10` stands for `log`"),
+        (WEEK2, "maxout_backward", MAXOUT, "one choice is taken for all entries"),
+        (WEEK5, "batchnorm_forward", BATCHNORM, "stand with each other's terms"),
+        (WEEK5, "layernorm_forward", LAYERNORM, "`var` runs along `axis=1`"),
+        # two mistakes in one part
+        (
+            WEEK2,
+            "backward_propagation",
+            BACKWARD.format(**LINES | {"dZ1": LINES["dZ1"][:-4], "dW1": "dZ1 @ X.T"}).replace(
+                "(1 - A1", "(1 - A1)"
+            ),
+            "two things together",
+        ),
+        # what numpy was given
+        (
+            WEEK3,
+            "linear_forward",
+            "def linear_forward(A, W, b):\n    return np.dot(W, A, b), (A, W, b)\n",
+            "`np.dot` was given 3: `W` of shape",
+        ),
+        (WEEK2, "forward_propagation", FORWARD, "takes the values in the order in which they stand"),
+        (WEEK2, "nn_model", TRAINING, "Are the arguments of that call in the order"),
+        (WEEK3, "linear_activation_forward", QUOTED, "The argument is `activation`, without quotes"),
+        (WEEK2, "initialize_parameters", INITIAL, "The shape stands third, in brackets of its own"),
+        # what no number shows
+        (WEEK2, "activation_derivative", SLOPES, "your array holds whole numbers"),
+        (
+            WEEK1,
+            "compute_cost",
+            COST.format(clip="A = np.clip(A, 1 - 1e-12, 1e-12)", log="log"),
+            "is greater than the upper one",
+        ),
+        (
+            WEEK1,
+            "compute_cost",
+            COST.format(clip="np.clip(A, 1e-12, 1 - 1e-12)", log="log"),
+            "gives a new value, and nothing keeps it",
+        ),
+        (WEEK6, "vector_to_dictionary", CUT, "gets a new value each time"),
+    ],
+)
+def test_the_slip_is_named(week: str, asked: str, code: str, said: str) -> None:
+    assert said in said_of(week, code, asked)
+
+
+@pytest.mark.parametrize(
+    "week, asked, code, unsaid",
+    [
+        (WEEK2, "activation_derivative", SLOPES, "slope 0 for leaky_relu"),
+        (WEEK2, "initialize_parameters", INITIAL, "holds no random numbers"),
+        (
+            WEEK2,
+            "predict",
+            "def predict(parameters, X):\n"
+            "    return np.argmax(forward_propagation(X, parameters)[0], axis=0)\n",
+            "keepdims",
+        ),
+    ],
+)
+def test_nothing_is_said_that_is_not_so(week: str, asked: str, code: str, unsaid: str) -> None:
+    assert unsaid not in said_of(week, code, asked)
+
+
+def test_a_unit_that_is_never_positive_is_not_dead() -> None:
+    code = "def dead_units(A):\n    return np.all(A <= 0, axis=1)\n"
+    assert "entries of either sign (0 of 2 points)" in said_of(WEEK4, code, "dead_units")
