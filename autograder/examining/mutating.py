@@ -215,7 +215,7 @@ class _Maker:
     def _noun(self, node: ast.AST) -> str:
         """Return what a sentence calls an expression, or "" where it has no public name."""
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-            return f"{node.value}"
+            return f"{node.value:g}" if node.value in (1, 2) else ""
         if isinstance(node, ast.Name):
             return f"`{node.id}`" if node.id in self._known else ""
         if isinstance(node, ast.Subscript):
@@ -557,16 +557,17 @@ class _Maker:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return
+        # The sentence tells no number of the answer's.
         if isinstance(value, int):
-            for by in (1, -1):
-                text = f"in {HERE}, {value + by} stands for a {value}"
-                yield 5, text, ast.Constant(value + by)
-        elif value:
-            for new in (value * 10, value / 10, 0.0, 1.0):
-                if new != value:
-                    yield 6, f"in {HERE}, another number stands for {value:g}", ast.Constant(new)
+            yield 5, f"in {HERE}, a whole number is one too large", ast.Constant(value + 1)
+            yield 5, f"in {HERE}, a whole number is one too small", ast.Constant(value - 1)
         else:
-            yield 6, f"in {HERE}, 1 stands for a 0", ast.Constant(1.0)
+            yield 6, f"in {HERE}, a number is ten times too large", ast.Constant(value * 10)
+            yield 6, f"in {HERE}, a number is ten times too small", ast.Constant(value / 10)
+            for other in (0.0, 1.0):
+                if other != value:
+                    text = f"in {HERE}, {other:g} stands where another number belongs"
+                    yield 6, text, ast.Constant(other)
 
     def _of_name(self, node: ast.Name) -> Options:
         if not isinstance(node.ctx, ast.Load) or node.id not in self._locals:

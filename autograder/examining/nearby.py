@@ -23,6 +23,7 @@ from autograder.examining.variants import (
     with_variants,
 )
 from autograder.examining.vocabulary import AuthoringError, Exercise, Misconception, Week
+from helpers.judge.comparing import Secret
 from helpers.judge.faults import unlike
 from helpers.judge.mutants import is_steady, marks_of
 from helpers.judge.outcome import Outcome
@@ -41,11 +42,13 @@ ODD = 4
 def add_mutants(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
     """Return the sheet with the marks of small changes, and of pairs of known mistakes.
 
-    Left out is whatever stops with an error, is right, or yields what something before yields.
+    An answer that is known by a hash alone has none: they would tell it. Left out is whatever stops with
+    an error, is right, or yields what something before yields.
     """
     short = {part.draw for part in sheet.parts if not part.long}
     cases = replace(sheet, draws={name: sheet.draws[name] for name in sorted(short)})
-    if not _is_quick(week, cases):
+    secret = any(isinstance(part.compare, Secret) for part in sheet.parts)
+    if secret or not _is_quick(week, cases):
         return sheet
     known = {
         item.name: _marks(week, cases, variant_source(week.name, exercise, item))
