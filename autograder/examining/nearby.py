@@ -48,7 +48,8 @@ def add_mutants(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
     short = {part.draw for part in sheet.parts if not part.long}
     cases = replace(sheet, draws={name: sheet.draws[name] for name in sorted(short)})
     secret = any(isinstance(part.compare, Secret) for part in sheet.parts)
-    if secret or not _is_quick(week, cases):
+    trains = any(case.budget for several in cases.draws.values() for case in several)
+    if secret or trains or not _is_quick(week, cases):
         return sheet
     known = {
         item.name: _marks(week, cases, variant_source(week.name, exercise, item))

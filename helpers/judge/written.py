@@ -36,14 +36,8 @@ def function_of(source: str | None, name: str) -> ast.FunctionDef | None:
 
 def certain(function: ast.FunctionDef) -> str | None:
     """Return a slip that by itself makes a function wrong, whatever else is in it, or None."""
-    return next(
-        (
-            text
-            for finder in (_returns_at_once, _broken_chain, _empty_clip)
-            for text in finder(function)
-        ),
-        None,
-    )
+    finders = (_returns_at_once, _broken_chain, _empty_clip, _third_of_dot, _not_kept)
+    return next((text for finder in finders for text in finder(function)), None)
 
 
 def slips(function: ast.FunctionDef, spare: Collection[str] = ()) -> Iterator[str]:

@@ -152,8 +152,8 @@ def vector_to_dictionary(theta, layout):
         (
             WEEK2,
             "backward_propagation",
-            BACKWARD.format(**LINES | {"dZ1": LINES["dZ1"][:-4], "dW1": "dZ1 @ X.T"}).replace(
-                "(1 - A1", "(1 - A1)"
+            BACKWARD.format(**LINES | {"dW2": "dZ2 @ A1.T", "dW1": "dZ1 @ X.T"}).replace(
+                "A2 - Y", "Y - A2"
             ),
             "two things together",
         ),
@@ -164,9 +164,24 @@ def vector_to_dictionary(theta, layout):
             "def linear_forward(A, W, b):\n    return np.dot(W, A, b), (A, W, b)\n",
             "`np.dot` was given 3: `W` of shape",
         ),
-        (WEEK2, "forward_propagation", FORWARD, "takes the values in the order in which they stand"),
-        (WEEK2, "nn_model", TRAINING, "Are the arguments of that call in the order"),
-        (WEEK3, "linear_activation_forward", QUOTED, "The argument is `activation`, without quotes"),
+        (
+            WEEK2,
+            "forward_propagation",
+            FORWARD,
+            "takes the values in the order in which they stand",
+        ),
+        (
+            WEEK2,
+            "nn_model",
+            BACKWARD.format(**LINES) + TRAINING,
+            "Are the arguments of that call in the order",
+        ),
+        (
+            WEEK3,
+            "linear_activation_forward",
+            QUOTED,
+            "The argument is `activation`, without quotes",
+        ),
         (WEEK2, "initialize_parameters", INITIAL, "The shape stands third, in brackets of its own"),
         # what no number shows
         (WEEK2, "activation_derivative", SLOPES, "your array holds whole numbers"),
