@@ -63,10 +63,10 @@ class Statistics(Comparison):
         for key in self.zeros:
             if np.any(got[key] != 0):
                 return f"{name}[{key!r}] should be exactly zero everywhere; it is not."
-        single = [key for key, value in got.items() if isinstance(value, (int, float))]
-        if self.drawn and single:
-            return f"{name}[{single[0]!r}] should be an array; it is {kind_of(got[single[0]])}."
         if self.drawn and not any(_varies(value) for value in got.values()):
+            single = [key for key, value in got.items() if isinstance(value, (int, float))]
+            if single:
+                return f"{name}[{single[0]!r}] should be an array; it is {kind_of(got[single[0]])}."
             return f"{name} holds no random numbers: in each array all entries are alike."
         return self._moments(got, name) or self._between(got, name)
 
