@@ -339,7 +339,8 @@ class Errand:
 def _graded(
     course: Course, request: Request, submissions: Plan, writer: Writer, pool: Pool
 ) -> Iterator[Graded]:
-    weeks = {week: WeekFiles.of(course, week, request) for _, week in submissions.submissions}
+    names = {week for _, week in submissions.submissions}
+    weeks = {week: WeekFiles.of(course, week, request) for week in names}
     errands = _errands(course, request, submissions, weeks, writer)
     waiting: dict[Future[Judged], Errand] = {}
     again: list[Errand] = []
