@@ -88,10 +88,10 @@ def _page(template: str, notebook: NotebookNode, resources: dict[str, Any]) -> s
 def _exporter(template: str) -> Any:
     from traitlets.config import Config
 
-    from autograder.grading.feedback import PAGE_STEPS, CourseFeedback, PageExporter
+    from autograder.grading.rendering import PAGE_STEPS, PageExporter, page_config
 
     if template == FEEDBACK:
-        exporter = PageExporter(config=CourseFeedback().config)
+        exporter = PageExporter(config=page_config())
         for step in PAGE_STEPS:
             exporter.register_preprocessor(step)
         return exporter

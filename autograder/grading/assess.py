@@ -18,9 +18,10 @@ from nbformat import NotebookNode
 
 from autograder.examining import Week, load_week
 from autograder.grading.examination import Examination, nothing
-from autograder.grading.kept import finish, first_line, is_text_of_release
+from autograder.grading.kept import finished, first_line, is_text_of_release, text_of
 from autograder.grading.limits import Limits
 from autograder.grading.losses import Losses, Place
+from autograder.grading.marks import Marks, Standing, marks_of
 from autograder.grading.promised import SECONDS, Promised
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
 from autograder.grading.sandbox import Worker
@@ -40,7 +41,8 @@ class Job:
 
     `judged_by` is the folder of the copies that it is judged by, "" for the installed project
     (pins.py). `lost` and `alone` say how often its process was lost before, and whether nothing
-    else is under way now, see losses.py. `packages` are those that the course allows. `hidden`
+    else is under way now, see losses.py. `page` has the course's settings of a feedback page, None
+    where no page is wanted. `packages` are those that the course allows. `hidden`
     names files that must not be readable in the sandbox; its self-test tries them.
     """
 
@@ -57,6 +59,7 @@ class Job:
     packages: tuple[str, ...] = ()
     lost: tuple[tuple[Place, int | None], ...] = ()
     alone: bool = False
+    page: str | None = None
 
     def seed(self, exercise: str) -> bytes:
         """Return the seed of an exercise's cases: same submission, same cases; another, others."""
@@ -72,15 +75,22 @@ class Judged:
 
     `usage` has CPU seconds in the sandbox and in judging, wall seconds, the most memory in bytes,
     and how often the notebook had to be run. `losses` tells of processes that were lost through no
-    fault of the student's; it is for the teacher.
+    fault of the student's; it is for the teacher. `page` is the feedback page for whom no person
+    has done anything yet, None where none was asked for or it could not be made.
     """
 
     notebook: str
+    marks: Marks
     verdicts: list[Verdict]
     notes: list[str]
     problem: str | None = None
     usage: dict[str, float] = field(default_factory=dict)
     losses: list[str] = field(default_factory=list)
+    page: str | None = None
+
+    def page_for(self, standing: Standing) -> str | None:
+        """Return the page if it is that of a standing: a page depends on notebook and standing alone."""
+        return self.page if self.marks.standing() == standing else None
 
 
 def assess(job: Job, worker: Worker) -> Judged:
@@ -111,8 +121,9 @@ def _asked(week: Week, release: NotebookNode) -> Week:
 def _not_gradable(week: Week, release: NotebookNode, staged: Staged) -> Judged:
     reason = staged.problem or "There is nothing to grade."
     verdicts = [nothing(exercise, NOT_GRADABLE, reason) for exercise in week.exercises]
-    notebook = finish(release, {verdict.exercise: verdict for verdict in verdicts}, [])
-    return Judged(notebook, verdicts, list(staged.notes), reason)
+    notebook = finished(release, {verdict.exercise: verdict for verdict in verdicts}, [])
+    marks = marks_of(notebook, gradable=False)
+    return Judged(text_of(notebook), marks, verdicts, list(staged.notes), reason)
 
 
 class Assessment:
@@ -169,8 +180,9 @@ class Assessment:
             if cell.cell_type == "markdown" and not is_text_of_release(cell):
                 cell.source = clean_markdown(cell.source)
         verdicts = [self._noted(self.verdicts[exercise.name]) for exercise in self.week.exercises]
-        notebook = finish(self.notebook, {v.exercise: v for v in verdicts}, self.notes)
-        return Judged(notebook, verdicts, self.notes, None, self.usage, self.losses.told())
+        notebook = finished(self.notebook, {v.exercise: v for v in verdicts}, self.notes)
+        marks, told = marks_of(notebook), self.losses.told()
+        return Judged(text_of(notebook), marks, verdicts, self.notes, None, self.usage, told)
 
     def _noted(self, verdict: Verdict) -> Verdict:
         return (

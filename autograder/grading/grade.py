@@ -192,17 +192,18 @@ class Writer:
             write_atomically(self.course.autograded(student, week).with_name(name), content)
         stamp = job.staged.files.get("timestamp.txt")
         timestamp = stamp.decode("utf-8", "replace").strip()[:60] if stamp else None
-        standing = self.book.save(student, week, judged, timestamp)
-        saved = time.thread_time()
+        saved = self.book.save(student, week, judged, timestamp)
+        booked = time.thread_time()
         record = {
             "fingerprint": fingerprint,
-            **standing,
+            **saved.told,
             "problem": judged.problem,
             "notes": [*judged.notes, *judged.losses],
             "verdicts": verdict_lines(job, judged),
         }
-        self._finish(student, week, record)
-        usage = {**judged.usage, "gradebook": saved - used, "feedback": time.thread_time() - saved}
+        self._finish(student, week, record, judged.page_for(saved.standing))
+        ended = time.thread_time()
+        usage = {**judged.usage, "gradebook": booked - used, "feedback": ended - booked}
         return _graded_before(student, week, record, "graded", usage)
 
     def renew(self, student: str, week: str, record: dict[str, Any]) -> Graded:
@@ -215,12 +216,14 @@ class Writer:
         self._finish(student, week, record)
         return _graded_before(student, week, record, "renewed")
 
-    def _finish(self, student: str, week: str, record: dict[str, Any]) -> None:
-        """Write the page and, last of all, the record."""
+    def _finish(
+        self, student: str, week: str, record: dict[str, Any], page: str | None = None
+    ) -> None:
+        """Write the page, made anew where none is given, and, last of all, the record."""
         record |= {"feedback": self.pages is not None, "page_problem": None}
         if self.pages is not None:
             try:
-                self.pages.write(student, week)
+                self.pages.write(student, week, page)
             except (OSError, MemoryError):
                 raise
             except Exception as error:  # one page must not stop the class
@@ -493,10 +496,13 @@ class WeekFiles:
     digest: str
     hidden: tuple[str, ...]
     releases: tuple[Release, ...] = ()
+    page: str | None = None
 
     @classmethod
     def of(cls, course: Course, week: str, request: Request) -> WeekFiles:
         """Return a released week. Raises UserError when its notebook is not there."""
+        from autograder.grading.rendering import settings_of
+
         folder = course.release(week)
         notebook = folder / f"{week}.ipynb"
         if not notebook.exists():
@@ -516,7 +522,10 @@ class WeekFiles:
             course.root / "gradebook.db",
         )
         paths, releases = tuple(map(str, hidden)), former_releases(course.private, notebook)
-        return cls(week, release, bundle, judged_by.folder, total.hexdigest(), paths, releases)
+        page = settings_of(course.config) if request.feedback else None
+        return cls(
+            week, release, bundle, judged_by.folder, total.hexdigest(), paths, releases, page
+        )
 
     def job(
         self, course: Course, request: Request, student: str, staged: Staged, secret: bytes
@@ -534,6 +543,7 @@ class WeekFiles:
             run_demos=request.run_demos,
             hidden=self.hidden,
             judged_by=self.judged_by,
+            page=self.page,
         )
 
     def fingerprint(self, job: Job) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import logging
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
-import nbformat
 from nbgrader import utils
 from nbgrader.api import (
     Assignment,
@@ -17,7 +17,6 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
-    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -28,8 +27,16 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from autograder.files import UserError
 from autograder.grading.assess import Judged
 from autograder.grading.course import Course
+from autograder.grading.marks import UNANSWERED, Standing
+from autograder.grading.rows import Cells, Rows, cells_of, rows_of
 
-log = logging.getLogger(__name__)
+
+@dataclass(frozen=True)
+class Saved:
+    """What the gradebook says of a submission: `told` to its record, `standing` to its page."""
+
+    told: dict[str, Any]
+    standing: Standing
 
 
 class GradebookWriter:
@@ -43,6 +50,7 @@ class GradebookWriter:
             raise UserError(_cannot_write(course, error)) from None
         self.penalties = AssignLatePenalties(config=course.config)
         self.penalties.init_plugin()
+        self.cells: dict[str, Cells] = {}
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -66,23 +74,20 @@ class GradebookWriter:
         """Return whether the gradebook knows the week."""
         return self.book.db.query(Assignment).filter(Assignment.name == week).first() is not None
 
-    def save(
-        self, student: str, week: str, judged: Judged, timestamp: str | None
-    ) -> dict[str, Any]:
-        """Write a submission's grades; return what the gradebook then says of it (see `standing`).
+    def save(self, student: str, week: str, judged: Judged, timestamp: str | None) -> Saved:
+        """Write a submission's grades; return what the gradebook then says of it.
 
         A manual score stays. A submission that could not be graded gets zero and is marked as
         needing a person's look.
         """
         with self.transaction() as session:
-            submission = self._submission(session, student, week, timestamp)
-            notebook = next(n for n in submission.notebooks if n.notebook.name == week)
-            cells = _graded_cells(judged.notebook)
-            for grade in notebook.grades:
-                self._grade(grade, cells.get(grade.cell.name), judged)
-            for comment in notebook.comments:
-                comment.auto_comment = _auto_comment(cells.get(comment.cell.name))
-            return self._standing(session, submission, notebook, student)
+            rows = self._rows(session, student, week, timestamp)
+            for grade in rows.grades:
+                self._grade(grade, rows.cells.names[grade["cell_id"]], judged)
+            for comment in rows.comments:
+                untouched = rows.cells.names[comment["cell_id"]] in judged.marks.unanswered
+                comment["auto_comment"] = UNANSWERED if untouched else None
+            return self._saved(session, rows, student, week)
 
     def standing(self, student: str, week: str) -> dict[str, Any]:
         """Return what the gradebook says of a submission, its penalty worked out anew.
@@ -91,27 +96,28 @@ class GradebookWriter:
         digest of what people wrote, "" for nothing; "late": one of due date and penalties.
         """
         with self.transaction() as session:
-            submission = self._submission(session, student, week, None)
-            notebook = next(n for n in submission.notebooks if n.notebook.name == week)
-            return self._standing(session, submission, notebook, student)
+            return self._saved(
+                session, self._rows(session, student, week, None), student, week
+            ).told
 
-    def _standing(
-        self, session: Any, submission: SubmittedAssignment, notebook: Any, student: str
-    ) -> dict[str, Any]:
-        session.flush()
-        self._penalty(submission, notebook, student)
-        session.flush()
-        session.expire(notebook)
-        unread = sum(g.auto_score is None and g.manual_score is None for g in notebook.grades)
-        written = [(g.cell.name, g.manual_score, g.extra_credit) for g in notebook.grades]
-        written += [(c.cell.name, c.manual_comment, None) for c in notebook.comments]
-        return {
-            "score": float(notebook.score),
-            "max_score": float(notebook.max_score),
-            "unread": int(unread),
+    def _saved(self, session: Any, rows: Rows, student: str, week: str) -> Saved:
+        """Work out the penalty, write all rows, return what they say."""
+        standing = rows.standing()
+        penalty = self._penalty(rows, student, standing.score)
+        rows.write(session, penalty)
+        unread = sum(g["auto_score"] is None and g["manual_score"] is None for g in rows.grades)
+        names = rows.cells.names
+        written = [(names[g["cell_id"]], g["manual_score"], g["extra_credit"]) for g in rows.grades]
+        written += [(names[c["cell_id"]], c["manual_comment"], None) for c in rows.comments]
+        told = {
+            "score": standing.score,
+            "max_score": standing.max_score,
+            "unread": unread,
             "by_hand": _digest(written),
-            "late": self.late_rules(str(submission.assignment.name)),
+            "late": self.late_rules(week),
         }
+        late = replace(standing, score=standing.score - (penalty or 0), late_penalty=penalty or 0)
+        return Saved(told, late)
 
     def by_hand(self, week: str) -> dict[str, str]:
         """Return, for each student that a person wrote something for, the digest of what it is."""
@@ -128,8 +134,8 @@ class GradebookWriter:
         return {student: _digest(rows) for student, rows in written.items()}
 
     def late_rules(self, week: str) -> str:
-        """Return a digest of all that a week's penalties for lateness depend on."""
-        due = self.book.db.query(Assignment.duedate).filter(Assignment.name == week).scalar()
+        """Return a digest of all that a week's penalties for lateness depend on, as this run found it."""
+        due = self._cells(week).due
         plugin = type(self.penalties.plugin_inst).__name__
         names = ("AssignLatePenalties", "LateSubmissionPlugin", plugin)
         rules = [repr(self.course.config.get(name, {})) for name in names]
@@ -159,88 +165,45 @@ class GradebookWriter:
     def forget(self, student: str, week: str) -> None:
         """Take back the automatic grades of a submission whose grading failed; ask for a person."""
         with self.transaction() as session:
-            submission = self._submission(session, student, week, None)
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    grade.auto_score = None
-                    grade.needs_manual_grade = True
+            rows = self._rows(session, student, week, None)
+            for grade in rows.grades:
+                grade |= {"auto_score": None, "needs_manual_grade": True}
+            rows.write(session, rows.penalty)
 
-    def _submission(
-        self, session: Any, student: str, week: str, timestamp: str | None
-    ) -> SubmittedAssignment:
-        person = session.get(Student, student)
-        if person is None:
-            person = Student(id=student)
-            session.add(person)
-        assignment = session.query(Assignment).filter(Assignment.name == week).one()
-        submission = (
-            session.query(SubmittedAssignment)
-            .filter_by(assignment_id=assignment.id, student_id=student)
-            .first()
-        )
-        if submission is None:
-            session.flush()
-            with session.no_autoflush:
-                submission = SubmittedAssignment(assignment=assignment, student=person)
-                for notebook in assignment.notebooks:
-                    _mirror(notebook, submission)
-                session.add(submission)
-            session.flush()
-            session.expire_all()  # rows that were made by key now load what the keys point to
+    def _cells(self, week: str) -> Cells:
+        if week not in self.cells:
+            self.cells[week] = cells_of(self.book.db, week)
+        return self.cells[week]
+
+    def _rows(self, session: Any, student: str, week: str, timestamp: str | None) -> Rows:
+        rows = rows_of(session, self._cells(week), student)
         if timestamp is not None:
             with contextlib.suppress(Exception):  # a student wrote it: it may be anything
-                submission.timestamp = utils.parse_utc(timestamp)
-        session.flush()
-        return submission
+                rows.timestamp = utils.parse_utc(timestamp)
+        return rows
 
-    def _grade(self, grade: Grade, cell: Any, judged: Judged) -> None:
-        if cell is None or judged.problem is not None:
-            grade.auto_score = 0.0
-            grade.needs_manual_grade = True
+    def _grade(self, grade: dict[str, Any], cell: str, judged: Judged) -> None:
+        if cell not in judged.marks.grades or judged.problem is not None:
+            grade |= {"auto_score": 0.0, "needs_manual_grade": True}
             return
-        grade.auto_score, _ = utils.determine_grade(cell, log)
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        earned = judged.marks.grades[cell]
+        by_hand = grade["manual_score"] is not None
+        grade |= {"auto_score": earned, "needs_manual_grade": by_hand or earned is None}
 
-    def _penalty(
-        self, submission: SubmittedAssignment, notebook: SubmittedNotebook, student: str
-    ) -> None:
-        notebook.late_submission_penalty = None
-        late = submission.total_seconds_late
-        if late > 0:
-            penalty = self.penalties.plugin_inst.late_submission_penalty(
-                student, notebook.score, late
-            )
-            if penalty is not None:
-                notebook.late_submission_penalty = self.penalties._check_late_penalty(
-                    notebook, penalty
-                )
-
-
-def _mirror(notebook: Any, submission: SubmittedAssignment) -> None:
-    """Make the rows of a submitted notebook: a grade or a comment for each cell that has one."""
-    submitted = SubmittedNotebook(notebook=notebook, assignment=submission)
-    for cell in notebook.grade_cells:
-        Grade(cell_id=cell.id, notebook=submitted)
-    for cell in notebook.solution_cells:
-        Comment(cell_id=cell.id, notebook=submitted)
+    def _penalty(self, rows: Rows, student: str, score: float) -> float | None:
+        late = rows.seconds_late
+        if late <= 0:
+            return None
+        penalty = self.penalties.plugin_inst.late_submission_penalty(student, score, late)
+        if penalty is None:
+            return None
+        return float(self.penalties._check_late_penalty(SimpleNamespace(score=score), penalty))
 
 
 def _digest(written: list[tuple[Any, ...]]) -> str:
     """Return a digest of what people wrote by hand; "" for nothing."""
     kept = sorted(repr(row) for row in written if any(value is not None for value in row[1:]))
     return hashlib.sha256("\n".join(kept).encode("utf-8", "replace")).hexdigest() if kept else ""
-
-
-def _graded_cells(text: str) -> dict[str, Any]:
-    cells = nbformat.v4.reads(text).cells  # written by us a moment ago
-    return {cell.metadata.nbgrader.grade_id: cell for cell in cells if "nbgrader" in cell.metadata}
-
-
-def _auto_comment(cell: Any) -> str | None:
-    if cell is None:
-        return None
-    untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-    return "No response." if untouched else None
 
 
 def _cannot_write(course: Course, error: Exception) -> str:

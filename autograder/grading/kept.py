@@ -27,8 +27,10 @@ def first_line(cell: NotebookNode) -> str:
     return "An empty cell"
 
 
-def finish(notebook: NotebookNode, verdicts: dict[str, Verdict], notes: list[str]) -> str:
-    """Return the notebook's text with each check cell's output replaced by points and verdict."""
+def finished(
+    notebook: NotebookNode, verdicts: dict[str, Verdict], notes: list[str]
+) -> NotebookNode:
+    """Return the notebook with each check cell's output replaced by points and verdict."""
     copy = nbformat.from_dict(notebook)
     number = 0
     for cell in copy.cells:
@@ -43,7 +45,12 @@ def finish(notebook: NotebookNode, verdicts: dict[str, Verdict], notes: list[str
         lines = "\n".join(f"- {clean_markdown(note)}" for note in notes)
         text = f"**Notes on grading**\n\n{lines}"
         copy.cells.insert(0, nbformat.v4.new_markdown_cell(text, id=NOTES))
-    return nbformat.v4.writes(copy) + "\n"
+    return copy
+
+
+def text_of(notebook: NotebookNode) -> str:
+    """Return a finished notebook as it is kept."""
+    return str(nbformat.v4.writes(notebook)) + "\n"
 
 
 def _points(verdict: Verdict, number: int) -> NotebookNode:

@@ -7,32 +7,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbgrader.utils import compute_checksum
 from pygments.formatters import HtmlFormatter
 
 from autograder.grading.kept import NOTES
+from autograder.grading.marks import Standing, is_untouched
 from autograder.grading.mathematics import set_formulas
 from autograder.grading.rebuild import is_check, is_demo
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the gradebook says of a submission: its score, and the grade and comment of each cell.
-
-    `grades` maps a cell to its score, its points, and whether a person has still to read it.
-    """
-
-    score: float
-    max_score: float
-    late_penalty: float
-    grades: Mapping[str, tuple[float, float, bool]]
-    comments: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -132,7 +117,7 @@ def _shelf(page: Page, item: Item) -> list[Item]:
 
 
 def _item(notebook: NotebookNode, cell: NotebookNode, answers: list[NotebookNode]) -> Item:
-    written = [answer for answer in answers if not _is_untouched(answer)]
+    written = [answer for answer in answers if not is_untouched(answer)]
     names = [re.escape(answer.metadata.nbgrader.grade_id) for answer in answers]
     if is_check(cell) and names:
         # What a student defined in a cell of their own is part of the answer, wherever it stands.
@@ -154,11 +139,6 @@ def _item(notebook: NotebookNode, cell: NotebookNode, answers: list[NotebookNode
 
 def _comment(cell: NotebookNode) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("comment") or "")
-
-
-def _is_untouched(cell: NotebookNode) -> bool:
-    """Return whether an answer is as it was released."""
-    return bool(cell.metadata.nbgrader.get("checksum") == compute_checksum(cell))
 
 
 @functools.cache

@@ -140,7 +140,8 @@ class Pool:
         if self.executor is None:
             # One process imports what all need and then forks; it has no thread and no gradebook.
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload([__name__])
+            pages = ["autograder.grading.rendering"] if job.page is not None else []
+            context.set_forkserver_preload([__name__, *pages])
             self.executor = ProcessPoolExecutor(
                 self.jobs, mp_context=context, initializer=_begin, initargs=(job.judged_by,)
             )
@@ -241,7 +242,12 @@ def _assess(job: Job, bundle: Bundle) -> Judged:
         if job.isolated:
             require_holding(worker, job.hidden)
         _warm.append((key, worker))
-    return assess(job, _warm[0][1])
+    judged = assess(job, _warm[0][1])
+    if job.page is not None:
+        from autograder.grading.rendering import add_page
+
+        add_page(judged, job.week, job.page)
+    return judged
 
 
 def modules_of(bundle: Path) -> tuple[str, ...]:

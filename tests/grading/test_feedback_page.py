@@ -14,9 +14,10 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 from autograder.grading.course import Course, create_course
-from autograder.grading.feedback import PageExporter, PageMaker
-from autograder.grading.kept import finish
-from autograder.grading.page import Page, Standing, arranged, mark
+from autograder.grading.kept import finished, text_of
+from autograder.grading.marks import Standing
+from autograder.grading.page import Page, arranged, mark
+from autograder.grading.rendering import PageExporter, PageMaker
 from helpers.judge.verdicts import RIGHT, WRONG, PartVerdict, Verdict
 from tests.browser.lab import browsing
 
@@ -64,7 +65,7 @@ def notebook() -> NotebookNode:
         essay,
     ]
     found = {name: verdict(name, earned) for name, earned in EARNED.items()}
-    return nbformat.v4.reads(finish(nbformat.v4.new_notebook(cells=cells), found, []))
+    return nbformat.v4.reads(text_of(finished(nbformat.v4.new_notebook(cells=cells), found, [])))
 
 
 EARNED = {"first": 1.0, "second": 4.0, "third": 0.0}
@@ -85,7 +86,7 @@ def page_of(notebook: NotebookNode, stands: Standing) -> Page:
 @pytest.fixture(scope="module")
 def maker(tmp_path_factory: pytest.TempPathFactory) -> PageMaker:
     course: Course = create_course(tmp_path_factory.mktemp("course") / "c", {}, {}, None)
-    return PageMaker(course)
+    return PageMaker(course.config)
 
 
 def test_what_lost_points_comes_first_in_the_order_of_the_notebook(notebook: NotebookNode) -> None:
