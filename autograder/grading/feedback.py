@@ -123,14 +123,13 @@ class FeedbackWriter:
         """What makes a page here: where a person has graded, others come with what was judged."""
         return PageMaker(self.course.config)
 
-    def write(self, student: str, week: str, page: str | None = None) -> None:
-        """Write one student's page, made from the autograded notebook and the gradebook if none is given.
+    def write(self, student: str, week: str) -> None:
+        """Write one student's page from the autograded notebook and the gradebook.
 
         The small files beside the notebook go with it: nbgrader's exchange looks for them.
         """
-        if page is None:
-            text = self.course.autograded(student, week).read_text(encoding="utf-8")
-            page = self.maker.page(text, week, standing_of(self.book, student, week))
+        text = self.course.autograded(student, week).read_text(encoding="utf-8")
+        page = self.maker.page(text, week, standing_of(self.book, student, week))
         for path in self.course.autograded(student, week).parent.glob("*.txt"):
             write_atomically(
                 self.course.feedback(student, week).with_name(path.name), path.read_bytes()

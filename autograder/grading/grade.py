@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically
+from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically, write_together
 from autograder.grading.assess import Job, Judged
 from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
@@ -185,15 +185,18 @@ class Writer:
     def write(self, job: Job, judged: Judged, fingerprint: str) -> Graded:
         """Write notebook, grades, page and, last of all, the record."""
         student, week = job.student, job.week
-        used = time.thread_time()
+        used = time.process_time()
         self.clear(student, week)
-        write_atomically(self.course.autograded(student, week), judged.notebook)
-        for name, content in exchange_files(job).items():
-            write_atomically(self.course.autograded(student, week).with_name(name), content)
+        beside = exchange_files(job)
         stamp = job.staged.files.get("timestamp.txt")
         timestamp = stamp.decode("utf-8", "replace").strip()[:60] if stamp else None
         saved = self.book.save(student, week, judged, timestamp)
-        booked = time.thread_time()
+        page = judged.page_for(saved.standing) if self.pages is not None else None
+        files = self._files(self.course.autograded(student, week), judged.notebook, beside)
+        if page is not None:
+            files |= self._files(self.course.feedback(student, week), page, beside)
+        write_together(files)
+        written = time.process_time()  # of all hands
         record = {
             "fingerprint": fingerprint,
             **saved.told,
@@ -201,9 +204,9 @@ class Writer:
             "notes": [*judged.notes, *judged.losses],
             "verdicts": verdict_lines(job, judged),
         }
-        self._finish(student, week, record, judged.page_for(saved.standing))
-        ended = time.thread_time()
-        usage = {**judged.usage, "gradebook": booked - used, "feedback": ended - booked}
+        self._finish(student, week, record, page_due=page is None)
+        ended = time.process_time()
+        usage = {**judged.usage, "gradebook": written - used, "feedback": ended - written}
         return _graded_before(student, week, record, "graded", usage)
 
     def renew(self, student: str, week: str, record: dict[str, Any]) -> Graded:
@@ -216,14 +219,18 @@ class Writer:
         self._finish(student, week, record)
         return _graded_before(student, week, record, "renewed")
 
+    @staticmethod
+    def _files(path: Path, text: str, beside: dict[str, bytes]) -> dict[Path, str | bytes]:
+        return {path: text, **{path.with_name(name): data for name, data in beside.items()}}
+
     def _finish(
-        self, student: str, week: str, record: dict[str, Any], page: str | None = None
+        self, student: str, week: str, record: dict[str, Any], *, page_due: bool = True
     ) -> None:
-        """Write the page, made anew where none is given, and, last of all, the record."""
+        """Write the page where that is due and, last of all, the record."""
         record |= {"feedback": self.pages is not None, "page_problem": None}
-        if self.pages is not None:
+        if self.pages is not None and page_due:
             try:
-                self.pages.write(student, week, page)
+                self.pages.write(student, week)
             except (OSError, MemoryError):
                 raise
             except Exception as error:  # one page must not stop the class

@@ -330,9 +330,11 @@ def _oversize(source: str, left: int) -> str | None:
         return f"it has more than {MAX_CODE:,} characters."
     if len(source) > left:
         return f"all cells before it already have {MAX_ALL_CODE:,} characters of code."
-    if max(map(len, source.split("\n"))) > MAX_LINE:
+    if len(source) > MAX_LINE and max(map(len, source.split("\n"))) > MAX_LINE:
         return f"one of its lines has more than {MAX_LINE:,} characters."
-    if any(name.count(".") > MAX_DOTS for name in NAMES.findall(COMMENTS.sub("", source))):
+    if source.count(".") > MAX_DOTS and any(
+        name.count(".") > MAX_DOTS for name in NAMES.findall(COMMENTS.sub("", source))
+    ):
         return f"a name in it has more than {MAX_DOTS} dots."
     if source.count("def ") > MAX_FUNCTIONS:
         return f"it defines more than {MAX_FUNCTIONS} functions."
@@ -344,6 +346,8 @@ def _without_many_blank_lines(source: str) -> str:
 
     Pygments reads blank lines again and again: 20,000 of them take it hours.
     """
+    if source.count("\n") < MAX_BLANK_LINES:
+        return source
     kept, blank = [], 0
     for line in source.split("\n"):
         blank = 0 if line.strip() else blank + 1

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +21,8 @@ from autograder.grading.grade import Request, grade, plan
 from autograder.grading.gradebook import GradebookWriter
 from autograder.grading.pool import assess_with_warm_worker
 from autograder.grading.sample import hand_in_sample_class
+from tests.dask_cluster import cluster
+from tests.postgres_server import programs, serving
 from tests.support import answered, grade_all, hand_in, make_course, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -65,41 +65,8 @@ def state_of(course: Course) -> dict[str, Any]:
 
 @pytest.fixture
 def scheduler() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-    quiet: dict[str, Any] = {
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-        "env": environment,
-    }
-    dask = [
-        sys.executable,
-        "-m",
-        "distributed.cli.dask_scheduler",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--no-dashboard",
-    ]
-    main = subprocess.Popen(dask, **quiet)
-    worker = [
-        sys.executable,
-        "-m",
-        "distributed.cli.dask_worker",
-        address,
-        "--nthreads",
-        "1",
-        "--no-dashboard",
-        "--no-nanny",
-    ]
-    workers = [subprocess.Popen(worker, **quiet) for _ in range(2)]
-    yield address, workers
-    for process in [main, *workers]:
-        process.kill()
-        process.wait()
+    with cluster(2) as (address, workers):
+        yield address, workers
 
 
 def test_a_cluster_that_loses_a_worker_under_way_grades_like_this_machine(
@@ -131,55 +98,13 @@ def test_a_cluster_that_loses_a_worker_under_way_grades_like_this_machine(
 # ------------------------------------------------------------------ PostgreSQL
 
 
-def _postgres_programs() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    return found[-1].parent if found else None
-
-
 @pytest.fixture
 def postgres(tmp_path: Path) -> Iterator[str]:
     pytest.importorskip("psycopg", reason="psycopg is not installed")
-    programs = _postgres_programs()
-    if programs is None:
+    if programs() is None:
         pytest.skip("no PostgreSQL server is installed (.ci/run installs one)")
-    identity: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        user = pwd.getpwnam("postgres")
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    base = Path("/tmp", f"pg-{os.getpid()}")
-    base.mkdir(mode=0o755)
-    if identity:
-        os.chown(base, identity["user"], identity["group"])
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    run: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/", **identity}
-    subprocess.run(
-        [programs / "initdb", "-D", base / "data", "-U", "teacher", "-A", "trust"], **run
-    )
-    options = f"-p {port} -k {base} -c listen_addresses=127.0.0.1"
-    subprocess.run(
-        [
-            programs / "pg_ctl",
-            "-D",
-            base / "data",
-            "-w",
-            "-o",
-            options,
-            "-l",
-            base / "log",
-            "start",
-        ],
-        **run,
-    )
-    try:
-        subprocess.run(
-            [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "teacher", "grades"],
-            **run,
-        )
-        yield f"postgresql://teacher@127.0.0.1:{port}/grades"
-    finally:
-        subprocess.run([programs / "pg_ctl", "-D", base / "data", "-m", "immediate", "stop"], **run)
-        shutil.rmtree(base, ignore_errors=True)
+    with serving() as url:
+        yield url
 
 
 @pytest.mark.postgres
