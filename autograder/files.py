@@ -8,7 +8,7 @@ import functools
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -62,14 +62,17 @@ def resolve_weeks(names: tuple[str, ...] | list[str]) -> list[str]:
     return chosen or known
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file by way of a temporary one beside it, so that no reader meets half of it."""
+def write_atomically(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Write a file by way of a temporary one beside it, so that no reader meets half of it.
+
+    What is large comes in pieces.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode("utf-8") if isinstance(content, str) else content
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)

@@ -284,13 +284,15 @@ def verdict_lines(job: Job, judged: Judged) -> list[dict[str, Any]]:
 
 
 def write_verdicts(course: Course, week: str) -> None:
-    """Write verdicts/WEEK.jsonl anew from the records."""
-    lines = []
+    """Write verdicts/WEEK.jsonl anew from the records, which together may be more than memory holds."""
+    write_atomically(course.verdicts(week), _verdict_lines(course, week))
+
+
+def _verdict_lines(course: Course, week: str) -> Iterator[bytes]:
     for path in sorted((course.private / "records" / week).glob("*.json")):
         record = read_record(path)
-        if record is not None:
-            lines += [json.dumps(line, ensure_ascii=False) for line in record["verdicts"]]
-    write_atomically(course.verdicts(week), "".join(f"{line}\n" for line in lines))
+        for line in record["verdicts"] if record is not None else ():
+            yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
 
 
 # ------------------------------------------------------------------ judging ahead
