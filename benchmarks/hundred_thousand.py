@@ -284,9 +284,9 @@ def draw(replays: dict[str, list[dict[str, Any]]], path: Path) -> None:
     for axis, (what, label) in zip(axes, panels.items(), strict=True):
         for (kind, steps), style in zip(replays.items(), ("o-", "s--"), strict=False):
             axis.plot([s["done"] for s in steps], [s[what] for s in steps], style, ms=3, label=kind)
-        axis.set(
-            xlabel="submissions in the gradebook", ylabel=label, ylim=(0, None), xlim=(0, None)
-        )
+        top = 1.2 * max(step[what] for steps in replays.values() for step in steps)
+        axis.set(xlabel="submissions in the gradebook", ylabel=label)
+        axis.set(xlim=(0, None), ylim=(0, top))
     axes[0].legend()
     figure.savefig(path, dpi=120)
 
