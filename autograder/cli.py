@@ -167,6 +167,10 @@ def grade(
     import os
 
     _require_linux(isolation)
+    if cluster is None:
+        from autograder.grading.forking import begin_forking
+
+        begin_forking(pages=not no_feedback)
     from autograder.files import resolve_weeks
     from autograder.grading.course import open_course
     from autograder.grading.grade import Request

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import parse_utc
 
 from autograder.files import UserError, replace_folder, write_atomically
 from autograder.grading.archives import Entry, Handed, read_download
@@ -273,6 +272,8 @@ def _content(folder: Path) -> dict[str, bytes]:
 
 
 def _time(files: Mapping[str, bytes]) -> Any:
+    from nbgrader.utils import parse_utc
+
     try:
         return parse_utc(files["timestamp.txt"].decode("ascii").strip()[:60])
     except Exception:  # dateutil raises more kinds of errors than it documents

@@ -16,7 +16,6 @@ from typing import Any
 
 from autograder.files import UserError, put_back, replace_folder, write_atomically
 from autograder.grading.limits import Limits
-from autograder.grading.ownership import require_own_database
 from autograder.grading.pins import pin
 from autograder.grading.releases import keep_former
 
@@ -122,6 +121,8 @@ def create_course(
     `bundles` has the files that students get, by week; `sources` the notebook with answers. Raises
     UserError; what was released before then stays as it was.
     """
+    from autograder.grading.ownership import require_own_database
+
     if db_url and db_url.startswith("postgresql://"):
         # The driver that this project installs; SQLAlchemy's default is another one.
         db_url = db_url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -20,7 +20,6 @@ from autograder.grading.assess import Job, Judged
 from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
 from autograder.grading.losses import MOST, SubmissionLostError
-from autograder.grading.ownership import require_own_database
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.releases import Release, former_releases, told_of_older
@@ -119,14 +118,20 @@ def grade(
     The work may be interrupted at any moment and run again. Raises UserError, also when the
     sandbox does not hold.
     """
-    from autograder.grading.feedback import FeedbackWriter
-    from autograder.grading.gradebook import GradebookWriter
-
     for student, week in submissions.refused:
         shown = student.encode("utf-8", "replace").decode("utf-8")
         reason = f"the folder's name is no name: use UTF-8 and at most {MAX_NAME} bytes"
         yield Graded(shown[:80], week, "failed", problem=reason)
-    with course.locked():
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(course.locked())
+        if pool is None:
+            pool = stack.enter_context(Pool(request.jobs, request.cluster))
+            _warm_for(course, request, submissions, pool)
+        # The gradebook's imports take a second, in which the sandboxes become ready.
+        from autograder.grading.feedback import FeedbackWriter
+        from autograder.grading.gradebook import GradebookWriter
+        from autograder.grading.ownership import require_own_database
+
         require_own_database(course.root, course.db_url)
         weeks = sorted({week for _, week in submissions.submissions})
         book = GradebookWriter(course)
@@ -139,9 +144,7 @@ def grade(
                             f"the gradebook does not know {week}; run `autograder course {course.root}`"
                         )
                 writer = Writer(course, book, pages)
-                own = Pool(request.jobs, request.cluster)
-                with own if pool is None else contextlib.nullcontext(pool) as used:
-                    yield from _graded(course, request, submissions, writer, used)
+                yield from _graded(course, request, submissions, writer, pool)
             finally:
                 book.close()
                 for week in weeks:
@@ -163,9 +166,28 @@ def warm(course: Course, request: Request, pool: Pool) -> None:
         return
     handed = {path: path.stat().st_mtime for path in (course.root / "submitted").glob("*/*")}
     latest = max(handed, key=lambda path: handed[path], default=Path()).name
-    week = WeekFiles.of(course, latest if latest in weeks else weeks[0], request)
+    _make_ready(course, request, latest if latest in weeks else weeks[0], pool, pool.jobs)
+
+
+def _warm_for(course: Course, request: Request, submissions: Plan, pool: Pool) -> None:
+    """Have as many sandboxes made ready as the first week has submissions that were never graded.
+
+    Others may be unchanged, and then nobody needs a sandbox.
+    """
+    new = [
+        week
+        for student, week in submissions.submissions
+        if request.force or not course.record(student, week).exists()
+    ]
+    if new and request.cluster is None:
+        _make_ready(course, request, new[0], pool, min(pool.jobs, new.count(new[0])))
+
+
+def _make_ready(course: Course, request: Request, name: str, pool: Pool, number: int) -> None:
+    week = WeekFiles.of(course, name, request)
     nothing = Staged(cells=None, files={}, digest="")
-    for _ in range(pool.jobs):
+    for _ in range(number):
+        # What goes wrong here goes wrong with the first submission, and is told then.
         pool.submit(week.job(course, request, "", nothing, b""), week.bundle)
 
 

@@ -9,7 +9,6 @@ import multiprocessing
 import multiprocessing.util
 import os
 import signal
-import stat
 import tempfile
 import threading
 import zipfile
@@ -22,9 +21,10 @@ from typing import Any
 from autograder.files import UserError
 from autograder.grading.assess import Job, Judged, assess
 from autograder.grading.enclosing import SandboxError, Spec
+from autograder.grading.forking import begin_forking
+from autograder.grading.holding import own_folder, require_held
 from autograder.grading.pins import judge_by
 from autograder.grading.sandbox import Worker
-from autograder.grading.selftest import require_holding
 
 CONNECT_SECONDS = 30
 
@@ -57,7 +57,10 @@ class Bundle:
         """Return a folder on this host that holds the bundle."""
         if self.content is None:
             return Path(self.folder)
-        target = _own_folder() / self.digest
+        try:
+            target = own_folder() / self.digest
+        except OSError as error:
+            raise SandboxError(str(error)) from None
         if not target.exists():
             with tempfile.TemporaryDirectory(dir=target.parent) as made:
                 with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
@@ -65,19 +68,6 @@ class Bundle:
                 with contextlib.suppress(OSError):  # another process was first
                     os.rename(f"{made}/bundle", target)
         return target
-
-
-def _own_folder() -> Path:
-    """Return a folder for bundles that this user alone can write to. Raises SandboxError."""
-    folder = Path(tempfile.gettempdir(), f"autograder-{os.getuid()}")
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-        raise SandboxError(
-            f"{folder} belongs to somebody else, or others may write to it. Remove it, or set TMPDIR."
-        )
-    return folder
 
 
 class Pool:
@@ -139,11 +129,11 @@ class Pool:
             self.executor = None
         if self.executor is None:
             # One process imports what all need and then forks; it has no thread and no gradebook.
-            context = multiprocessing.get_context("forkserver")
-            pages = ["autograder.grading.rendering"] if job.page is not None else []
-            context.set_forkserver_preload([__name__, *pages])
             self.executor = ProcessPoolExecutor(
-                self.jobs, mp_context=context, initializer=_begin, initargs=(job.judged_by,)
+                self.jobs,
+                mp_context=begin_forking(job.page is not None),
+                initializer=_begin,
+                initargs=(job.judged_by,),
             )
             self.judges_by = job.judged_by
         try:
@@ -240,7 +230,7 @@ def _assess(job: Job, bundle: Bundle) -> Judged:
         spec = Spec(folder, modules_of(folder), job.limits, job.isolated, slot, job.packages)
         worker = Worker(spec)
         if job.isolated:
-            require_holding(worker, job.hidden)
+            require_held(worker, job.hidden)
         _warm.append((key, worker))
     judged = assess(job, _warm[0][1])
     if job.page is not None:

@@ -141,7 +141,7 @@ def try_sandbox(worker: Worker, secrets: list[Path], port: int, limits: Limits) 
 
 
 def require_holding(worker: Worker, hidden: tuple[str, ...]) -> None:
-    """Start a worker and raise SandboxError when its sandbox does not hold.
+    """Start a worker, unless it runs, and raise SandboxError when its sandbox does not hold.
 
     `hidden` are files of the host that must not be readable inside.
     """
@@ -151,7 +151,8 @@ def require_holding(worker: Worker, hidden: tuple[str, ...]) -> None:
     for left in reversed(range(TRIES)):
         try:
             with socket.create_server(("127.0.0.1", 0)) as server:
-                worker.start()
+                if worker.process is None:
+                    worker.start()
                 port = server.getsockname()[1]
                 broken = try_sandbox(worker, secrets, port, worker.spec.limits)
             break

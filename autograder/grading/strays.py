@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
-
 from autograder.files import UserError
 from autograder.grading.archives import Handed, read_download
 from autograder.grading.collecting import Collected, by_week, marks_of, place
@@ -89,6 +87,8 @@ def gone(course: Course) -> list[str]:
 
 def remove(course: Course, student: str) -> None:
     """Remove a student everywhere: gradebook, records, graded notebooks, pages, submissions."""
+    from nbgrader.api import Gradebook, MissingEntry
+
     known = any((course.root / room / student).exists() for room in ("submitted", "autograded"))
     with course.locked():
         with Gradebook(course.db_url, "neural_networks") as book:

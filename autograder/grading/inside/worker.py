@@ -44,7 +44,9 @@ def main() -> None:
     confined = settings["confined"]
     if confined:
         confine.set_dumpable(False)
+    gc.disable()  # nothing that is loaded is let go again
     shell = _load(settings)
+    gc.enable()
     gc.collect()
     gc.freeze()
     control.sendall(b'{"ready": true}\n')

@@ -1,0 +1,20 @@
+"""Begins the process that imports what judging needs, once, and from which a pool's processes fork."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.forkserver
+from multiprocessing.context import ForkServerContext
+
+
+def begin_forking(pages: bool) -> ForkServerContext:
+    """Have that process begin, if it has not; return the context that makes its forks.
+
+    `pages`: feedback pages will be made. It has no thread and no gradebook. Whoever knows early that there is something to judge calls
+    this early: it imports while the caller does.
+    """
+    context = multiprocessing.get_context("forkserver")
+    rendering = ["autograder.grading.rendering"] if pages else []
+    context.set_forkserver_preload(["autograder.grading.pool", *rendering])
+    multiprocessing.forkserver.ensure_running()
+    return context
