@@ -23,6 +23,10 @@ MAX_VALUES = 500_000
 MAX_OUTPUTS = 200
 MAX_OUTPUTS_OF_ALL = 2_000
 MAX_QUESTION = 8 * MEGABYTE
+# While the grader answers, a student's clock stands still, in all for this share of the submission's
+# time; of what passes before each question, so many seconds count as its way on a busy machine.
+SHARE_PAUSED = 0.2
+ON_THE_WAY = 0.01
 ROOM_TO_ANSWER = 1024 * MEGABYTE
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -159,6 +163,8 @@ class Session:
         self.outputs_left = MAX_OUTPUTS_OF_ALL
         self.dropped = 0
         self.ends = time.monotonic() + limits.submission_seconds
+        self.pause_left = SHARE_PAUSED * limits.submission_seconds
+        self.told = time.monotonic()
 
     def hand_over(self, files: dict[str, bytes]) -> None:
         """Send the student's other files.
@@ -257,18 +263,23 @@ class Session:
         self.number += 1
         deadline = now + seconds + self.limits.grace_seconds
         self.lines.send({"id": self.number, "seconds": seconds, **message}, deadline)
+        self.told = time.monotonic()
         while True:
             reply = self.lines.receive(deadline)
             if "ask" in reply and answer is not None:
-                self._answer(reply, answer, deadline)
+                deadline = self._answer(reply, answer, deadline)
                 continue
             wanted = "outputs" if message["do"] == "run" else "outcome"
             if reply.get("id") != self.number or wanted not in reply:
                 raise RunnerGoneError("crashed", "It broke the connection to the grader.")
             return reply
 
-    def _answer(self, question: dict[str, Any], answer: Any, deadline: float) -> None:
-        """Send what the grader answers to a question, of which nothing is believed."""
+    def _answer(self, question: dict[str, Any], answer: Any, deadline: float) -> float:
+        """Send what the grader answers to a question, of which nothing is believed.
+
+        Return the deadline, later by what the answer took.
+        """
+        asked = time.monotonic()
         if not (
             isinstance(question["ask"], str)
             and isinstance(question.get("args"), list)
@@ -277,13 +288,24 @@ class Session:
             raise RunnerGoneError("crashed", "It broke the connection to the grader.")
         if self.lines.size > MAX_QUESTION:
             self.lines.send({"error": "the arguments are too large to be answered"}, deadline)
-            return
+            return deadline
         try:
             with _bounded_memory(ROOM_TO_ANSWER):
                 message = answer(question)
+                deadline += self._pause(asked)
                 self.lines.send(message, deadline)
         except MemoryError:
             raise RunnerGoneError("limit", "It asked for more memory than it may.") from None
+        return deadline
+
+    def _pause(self, asked: float) -> float:
+        """Return for how long the clock stood still for an answer: no longer than it was waited for."""
+        way = min(ON_THE_WAY, asked - self.told)
+        self.told = time.monotonic()
+        pause = min(way + self.told - asked, self.pause_left)
+        self.pause_left -= pause
+        self.ends += pause
+        return pause
 
 
 def _error(reply: dict[str, Any]) -> list[str] | None:

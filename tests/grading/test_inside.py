@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -21,11 +22,11 @@ import pytest
 
 from autograder.examining import add_known, draw, load_week
 from autograder.files import week_names
-from autograder.grading.inside import confine, probe
+from autograder.grading.inside import confine, probe, worker
 from autograder.grading.inside.judge import values as mounted
 from autograder.grading.limits import Limits, count_values
 from autograder.grading.sanitizing import clean_html, clean_markdown, clean_outputs, clean_text
-from autograder.grading.session import Lines, RunnerGoneError, Session
+from autograder.grading.session import ON_THE_WAY, SHARE_PAUSED, Lines, RunnerGoneError, Session
 from autograder.grading.staging import Unreadable, read_cells
 from helpers.judge import calling, values
 from helpers.judge.judging import judge
@@ -283,6 +284,89 @@ def test_answer_that_needs_more_memory_than_it_may_ends_the_connection() -> None
         session_that_hears(json.dumps(question).encode() + b"\n").probe(REQUEST, answer)
     assert caught.value.reason == "limit"
     assert np.ones(1000).sum() == 1000
+
+
+class Clock:
+    """A clock that goes on only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+QUESTION = json.dumps({"ask": "f", "args": [], "kwargs": {}}).encode() + b"\n"
+OUTCOME = b'{"id": 1, "outcome": {"status": "value", "value": 1}}\n'
+
+
+def session_on_a_clock(monkeypatch: pytest.MonkeyPatch, *lines: bytes) -> tuple[Clock, Session]:
+    clock = Clock()
+    monkeypatch.setattr("autograder.grading.session.time", clock)
+    heard = session_that_hears(*lines)  # 5 s a call, 0.1 s of grace
+    return clock, heard
+
+
+def test_what_the_grader_takes_to_answer_is_not_the_students_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, session = session_on_a_clock(monkeypatch, *[QUESTION] * 10, OUTCOME)
+
+    def answer(question: Any) -> dict[str, Any]:
+        clock.now += 2.0
+        return {"value": 1}
+
+    left = session.ends - clock.now
+    assert session.probe(REQUEST, answer) == {"status": "value", "value": 1}
+    assert clock.now == 20 and session.ends - clock.now == left
+
+
+def test_questions_give_no_time_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, session = session_on_a_clock(monkeypatch, *[QUESTION] * 1_000)
+
+    def answer(question: Any) -> dict[str, Any]:
+        clock.now += 2.0
+        return {"value": 1}
+
+    with pytest.raises(RunnerGoneError) as caught:
+        session.probe(REQUEST, answer)
+    assert caught.value.reason == "limit"
+    most = SHARE_PAUSED * session.limits.submission_seconds
+    assert clock.now <= 5 + 0.1 + most + 2
+
+
+def test_what_a_student_computes_between_questions_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, session = session_on_a_clock(monkeypatch, *[QUESTION] * 1_000)
+    asked = []
+    receive = session.lines.receive
+
+    def slowly(deadline: float) -> dict[str, Any]:
+        clock.now += 0.5
+        return receive(deadline)
+
+    def answer(question: Any) -> dict[str, Any]:
+        asked.append(question)
+        return {"value": 1}
+
+    monkeypatch.setattr(session.lines, "receive", slowly)
+    with pytest.raises(RunnerGoneError):
+        session.probe(REQUEST, answer)
+    assert (len(asked) - 1) * (0.5 - ON_THE_WAY) <= 5 + 0.1
+
+
+def test_the_clock_inside_stands_still_while_the_grader_answers() -> None:
+    with worker._alarm(60.0):
+        with worker._held_back():
+            assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+        left, again = signal.getitimer(signal.ITIMER_REAL)
+        assert 0 < left <= 60 and again == 0.5
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_an_alarm_that_is_off_is_not_set_by_a_question() -> None:
+    with worker._held_back():
+        pass
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_surrogates_are_replaced_on_arrival() -> None:

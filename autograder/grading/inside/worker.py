@@ -458,11 +458,19 @@ def _disarm() -> None:
 
 @contextlib.contextmanager
 def _held_back() -> Any:
-    """Let no alarm go off in the block, where a message would be cut in two, but right after it."""
+    """Let no alarm go off in the block, where a message would be cut in two, but right after it.
+
+    The clock stands still in it: what the grader takes to answer is not the student's. How long
+    it may stand still is the grader's to say, and kept by it (session.py).
+    """
     _Clock.held = True
+    left, again = signal.setitimer(signal.ITIMER_REAL, 0)
     try:
         yield
     finally:
+        # Another thread may have asked meanwhile: the one that stopped the clock has it go on.
+        if left and _Clock.armed:
+            signal.setitimer(signal.ITIMER_REAL, left, again)
         _Clock.held = False
     if _Clock.due is not None:
         _ring(_Clock.due)
