@@ -1,8 +1,11 @@
 """Grades one class with stock nbgrader and with `autograder grade` in turn, and prints the ratios.
 
-    python benchmarks/grading_speed.py [--students 40] [--weeks week1 week3] [--rounds 3]
+    python benchmarks/grading_speed.py [WEEK[:STUDENTS[:ROUNDS]] ...]
 
-Both grade the same submissions, made from alternatives and misconceptions. The bound is the CPU
+Without arguments week1:40:3 week3:40:3, an hour and a half, nearly all of it stock nbgrader's;
+`week1:20:1 week3:4:1` takes ten minutes. Both grade the same submissions, made from alternatives
+and misconceptions, and write feedback pages: stock nbgrader with `autograde` and then
+`generate_feedback`, ours with `grade`. The first verdict is there when its file is. The bound is the CPU
 time that the submissions' own graded cells and the grader's calls of their functions take in a
 bare forked process with numpy, matplotlib and the helpers loaded: nothing can be cheaper that
 runs the students' code. Times are medians over the rounds; ratios are what to quote.
@@ -19,13 +22,14 @@ import ctypes
 import io
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,12 +61,18 @@ c.Execute.timeout = 60
 
 @dataclass
 class Cost:
-    """What grading a class took."""
+    """What grading a class took; `first` are the seconds to the first verdict."""
 
     wall: float
     cpu: float
     peak_mb: float
+    first: float
     output: str = ""
+
+    def then(self, other: Cost) -> Cost:
+        """Return the cost of this and then of another command."""
+        peak = max(self.peak_mb, other.peak_mb)
+        return Cost(self.wall + other.wall, self.cpu + other.cpu, peak, self.first, self.output)
 
 
 def make_class(root: Path, week: str, students: int, seed: int) -> Course:
@@ -90,52 +100,66 @@ def stock_twin(course: Course, root: Path, week: str) -> Path:
     return root
 
 
-def timed(command: list[str], folder: Path) -> Cost:
-    """Run a command; return wall and CPU time of it and all it started, and its peak memory."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def timed(command: list[str], folder: Path, verdicts: str) -> Cost:
+    """Run a command; return wall and CPU time of it and all it started, and its peak memory.
+
+    `verdicts` is the pattern of the files in the folder of which each tells a verdict.
+    """
     started = time.perf_counter()
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     }
+    found: list[float] = []
+    ended = threading.Event()
+
+    def look() -> None:
+        while not found and not ended.wait(0.01):
+            if next(folder.glob(verdicts), None):
+                found.append(time.perf_counter() - started)
+
+    looker = threading.Thread(target=look)
+    looker.start()
     with open(folder / "benchmark.log", "ab") as log:
-        done = subprocess.run(
-            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=log, check=False
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=log
         )
+    assert process.stdout is not None
+    with process.stdout:
+        output = process.stdout.read().decode("utf-8", "replace")
+    usages = [os.wait4(process.pid, 0)[2]]
+    process.returncode = 0
     wall = time.perf_counter() - started
-    adopt(wait=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, after.ru_maxrss / 1024, done.stdout.decode("utf-8", "replace"))
-
-
-def adopt(*, wait: bool = False) -> None:
-    """Become the parent of processes whose parent ends; with `wait`, until there is none left."""
-    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+    ended.set()
+    looker.join()
     with contextlib.suppress(ChildProcessError):
-        while wait:
-            os.waitpid(-1, 0)
+        while True:  # what the command left behind
+            usages.append(os.wait4(-1, 0)[2])
+    cpu = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    peak = max(usage.ru_maxrss for usage in usages) / 1024
+    return Cost(wall, cpu, peak, found[0] if found else wall, output)
+
+
+def adopt() -> None:
+    """Become the parent of processes whose parent ends."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
 def ours(course: Course, week: str) -> Cost:
-    """Grade the class with our grader, feedback aside."""
-    command = [
-        sys.executable,
-        "-m",
-        "autograder",
-        "grade",
-        str(course.root),
-        week,
-        "--force",
-        "--no-feedback",
-        "--json",
-    ]
-    return timed(command, course.root)
+    """Grade the class with our grader, with feedback pages."""
+    for record in (course.private / "records").glob("*/*.json"):
+        record.unlink()
+    command = [sys.executable, "-m", "autograder", "grade", str(course.root), week, "--json"]
+    return timed([*command, "--force"], course.root, ".autograder/records/*/*.json")
 
 
 def stock(root: Path, week: str) -> Cost:
-    """Grade the class with stock nbgrader."""
-    shutil.rmtree(root / "autograded", ignore_errors=True)
-    return timed([sys.executable, "-m", "nbgrader", "autograde", week, "--force"], root)
+    """Grade the class with stock nbgrader, with feedback pages."""
+    for folder in ("autograded", "feedback"):
+        shutil.rmtree(root / folder, ignore_errors=True)
+    nbgrader = [sys.executable, "-m", "nbgrader"]
+    graded = timed([*nbgrader, "autograde", week, "--force"], root, "autograded/*/*/*.ipynb")
+    pages = [*nbgrader, "generate_feedback", week, "--force"]
+    return graded.then(timed(pages, root, "feedback/*/*/*.html"))
 
 
 def bound(course: Course, week: str) -> float:
@@ -185,20 +209,25 @@ def _in_a_fork(notebook: nbformat.NotebookNode, requests: list[dict]) -> float:
 
 def one_file(course: Course, week: str) -> tuple[float, float]:
     """Return the seconds from a file to its verdict: cold (a new command), and with a warm worker."""
+    from autograder.grading.assess import assess
+    from autograder.grading.enclosing import Spec
     from autograder.grading.grade import Request, WeekFiles
-    from autograder.grading.pool import assess_with_warm_worker
+    from autograder.grading.sandbox import Worker
     from autograder.grading.staging import stage
 
     command = [sys.executable, "-m", "autograder", "grade", str(course.root), week]
-    cold = timed([*command, "--student", "student-000", "--force"], course.root).wall
+    one = [*command, "--student", "student-000", "--force"]
+    cold = timed(one, course.root, ".autograder/records/*/*.json").wall
     files = WeekFiles.of(course, week, Request())
-    warm = 0.0
+    release, warm = course.release(week), 0.0
+    worker = Worker(Spec(release, modules_of(release), course.limits))
     for _ in range(2):
         started = time.perf_counter()
         staged = stage(course.submission("student-000", week), week, course.limits)
         job = Job("student-000", week, staged, files.release, course.secret(), course.limits)
-        assess_with_warm_worker(job, files.bundle)
+        assess(job, worker)
         warm = time.perf_counter() - started
+    worker.stop()
     return cold, warm
 
 
@@ -226,41 +255,53 @@ def compare(week: str, students: int, rounds: int) -> None:
             costs["autograder"].append(ours(course, week))
             bounds.append(bound(course, week) / students)
         cold, warm = one_file(course, week)
-    print(f"\n{week}, {students} submissions, {os.cpu_count()} cores, medians of {rounds} rounds")
-    middle = {}
-    for name, several in costs.items():
-        wall = statistics.median(cost.wall for cost in several)
-        cpu = statistics.median(cost.cpu for cost in several) / students
-        peak = max(cost.peak_mb for cost in several)
-        middle[name] = (wall, cpu)
-        print(
-            f"  {name:<15} {wall:8.1f} s   {cpu:6.3f} s CPU a submission   peak {peak:5.0f} MB in one process"
-        )
-    ratio = middle["stock nbgrader"][0] / middle["autograder"][0]
-    print(f"  throughput: {ratio:.1f} times stock nbgrader")
+    cores = os.cpu_count()
+    print(
+        f"\n{week}, {students} submissions, feedback pages, {cores} cores, medians of {rounds} rounds"
+    )
+    print_table(costs["stock nbgrader"], costs["autograder"], students)
     print_shares(costs["autograder"], students, statistics.median(bounds))
     print(f"  one file to its verdict: {cold:.1f} s cold, {warm:.2f} s with a warm worker")
 
 
+def print_table(stock: list[Cost], ours: list[Cost], students: int) -> None:
+    """Print both beside each other, and how many times ours stock nbgrader takes."""
+    rows: dict[str, Callable[[Cost], float]] = {
+        "the class, s": lambda cost: cost.wall,
+        "submissions a second": lambda cost: students / cost.wall,
+        "CPU a submission, s": lambda cost: cost.cpu / students,
+        "first verdict, s": lambda cost: cost.first,
+        "peak memory of a process, MB": lambda cost: cost.peak_mb,
+    }
+    print(f"  {'':<30} {'stock nbgrader':>14} {'autograder':>11} {'ratio':>7}")
+    for name, value in rows.items():
+        other, own = (statistics.median(map(value, several)) for several in (stock, ours))
+        ratio = own / other if name == "submissions a second" else other / own
+        print(f"  {name:<30} {other:>14.3g} {own:>11.3g} {ratio:>7.1f}")
+
+
 def print_shares(several: list[Cost], students: int, least: float) -> None:
     """Print where the CPU of a submission goes, in seconds and as a multiple of the bound."""
+    names = {
+        "sandbox": "the student's code, in the sandbox",
+        "judging": "references, judging, naming the mistake",
+        "page": "a feedback page, where it is judged",
+        "gradebook": "nbgrader's gradebook, in the one writer",
+        "feedback": "files and record, in the one writer",
+        "starting up": "starting up, shared by the class",
+    }
     shares = []
     for cost in several:
         usages = [item["usage"] for item in json.loads(cost.output)["submissions"]]
         share = {
-            key: sum(usage[key] for usage in usages) / students
-            for key in ("sandbox", "judging", "gradebook")
+            key: sum(usage[key] for usage in usages) / students for key in names if key in usages[0]
         }
         share["starting up"] = cost.cpu / students - sum(share.values())
         shares.append(share)
     print(f"  the bound is {least:.3f} s CPU a submission; ours goes to")
-    names = {
-        "sandbox": "the student's code, in the sandbox",
-        "judging": "references, judging, naming the mistake",
-        "gradebook": "nbgrader's gradebook and files",
-        "starting up": "starting up, shared by the class",
-    }
     for key, text in names.items():
+        if key not in shares[0]:
+            continue
         seconds = statistics.median(share[key] for share in shares)
         print(f"    {text:<42} {seconds:6.3f} s   {seconds / least:5.2f} times the bound")
     own = statistics.median(share["sandbox"] + share["judging"] for share in shares)
@@ -274,13 +315,14 @@ def print_shares(several: list[Cost], students: int, least: float) -> None:
 def main() -> None:
     """Compare for each week that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--students", type=int, default=40)
-    parser.add_argument("--weeks", nargs="+", default=["week1", "week3"])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("weeks", nargs="*", default=["week1", "week3"])
     options = parser.parse_args()
     adopt()
-    for week in resolve_weeks(options.weeks):
-        compare(week, options.students, options.rounds)
+    for asked in options.weeks:
+        name, *numbers = asked.split(":")
+        students, rounds = (int(number) for number in [*numbers, *("40", "3")[len(numbers) :]])
+        for week in resolve_weeks([name]):
+            compare(week, students, rounds)
     print(f"\nautograder --help: {help_time():.2f} s")
 
 

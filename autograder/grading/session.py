@@ -292,8 +292,10 @@ class Session:
         try:
             with _bounded_memory(ROOM_TO_ANSWER):
                 message = answer(question)
-                deadline += self._pause(asked)
-                self.lines.send(message, deadline)
+                pause = self._pause(asked)
+                deadline += pause
+                # The clock inside rings first, so that a call is stopped and not its process.
+                self.lines.send(message | {"paused": pause}, deadline)
         except MemoryError:
             raise RunnerGoneError("limit", "It asked for more memory than it may.") from None
         return deadline

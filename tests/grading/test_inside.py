@@ -355,12 +355,20 @@ def test_what_a_student_computes_between_questions_counts(monkeypatch: pytest.Mo
 
 
 def test_the_clock_inside_stands_still_while_the_grader_answers() -> None:
-    with worker._alarm(60.0):
-        with worker._held_back():
+    with worker._alarm(1_000.0):
+        with worker._held_back() as clock:
             assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+            clock.paused = 500.0
         left, again = signal.getitimer(signal.ITIMER_REAL)
-        assert 0 < left <= 60 and again == 0.5
+        assert 1_000 < left <= 1_500 and again == 0.5
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_a_wait_that_the_grader_does_not_pause_for_is_the_students() -> None:
+    with pytest.raises(probe.OutOfTimeError), worker._alarm(1_000.0):
+        with worker._held_back() as clock:
+            clock.paused = -2_000.0  # as if the wait had been so much longer
+        signal.pause()
 
 
 def test_an_alarm_that_is_off_is_not_set_by_a_question() -> None:

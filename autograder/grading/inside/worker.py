@@ -30,6 +30,7 @@ from .probe import TOO_LONG, OutOfTimeError, breach_of, observe
 from .shell import Shell, make_shell
 
 POLL_SECONDS = 0.1
+LEAST = 1e-3  # seconds until an alarm that is due: zero would set none
 GOODBYE_SECONDS = 0.3
 # Who was killed is gone in a moment, also on a busy machine; who still runs then closed the channel.
 LOST_SECONDS = 3.0
@@ -393,9 +394,10 @@ class Runner:
         """Have the grader's reference answer a call."""
         if os.getpid() != self.pid:
             raise RuntimeError("only the notebook's own process is answered, not one that it forks")
-        with _held_back():
+        with _held_back() as clock:
             self.send({"ask": function, "args": args, "kwargs": kwargs})
             answer = self.receive()
+            clock.paused = answer.get("paused", 0.0)
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer["value"]
@@ -429,6 +431,7 @@ class _Clock:
 
     armed = False
     held = False
+    paused = 0.0
     due: str | None = None
 
 
@@ -460,17 +463,19 @@ def _disarm() -> None:
 def _held_back() -> Any:
     """Let no alarm go off in the block, where a message would be cut in two, but right after it.
 
-    The clock stands still in it: what the grader takes to answer is not the student's. How long
-    it may stand still is the grader's to say, and kept by it (session.py).
+    The clock stands still in it for the seconds that the block sets as `paused`: what the grader took
+    to answer is not the student's time. How long that was is the grader's to say (session.py).
     """
-    _Clock.held = True
+    _Clock.held, _Clock.paused = True, 0.0
     left, again = signal.setitimer(signal.ITIMER_REAL, 0)
+    started = time.monotonic()
     try:
-        yield
+        yield _Clock
     finally:
-        # Another thread may have asked meanwhile: the one that stopped the clock has it go on.
+        # Where several threads ask at once, the one that stopped the clock has it go on.
         if left and _Clock.armed:
-            signal.setitimer(signal.ITIMER_REAL, left, again)
+            left += _Clock.paused - (time.monotonic() - started)
+            signal.setitimer(signal.ITIMER_REAL, max(left, LEAST), again)
         _Clock.held = False
     if _Clock.due is not None:
         _ring(_Clock.due)
