@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -20,7 +19,6 @@ from nbgrader.api import (
 )
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.server_extensions import formgrader
 from sqlalchemy import select
 from traitlets import List, default
 
@@ -29,14 +27,11 @@ from autograder.grading.course import Course
 from autograder.grading.marks import Standing
 from autograder.grading.page import mark
 from autograder.grading.rendering import (
-    OUR_TEMPLATES,
     PAGE_STEPS,
     PageExporter,
     PageMaker,
     page_config,
 )
-
-TEMPLATES = [str(OUR_TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]
 
 
 def standing_of(book: Gradebook, student: str, week: str) -> Standing:

@@ -10,8 +10,8 @@ from multiprocessing.context import ForkServerContext
 def begin_forking(pages: bool) -> ForkServerContext:
     """Have that process begin, if it has not; return the context that makes its forks.
 
-    `pages`: feedback pages will be made. It has no thread and no gradebook. Whoever knows early that there is something to judge calls
-    this early: it imports while the caller does.
+    `pages`: feedback pages will be made. The process has no thread and no gradebook. Whoever knows
+    early that there is something to judge calls this early: it imports while the caller does.
     """
     context = multiprocessing.get_context("forkserver")
     rendering = ["autograder.grading.rendering"] if pages else []

@@ -126,7 +126,7 @@ def grade(
         stack.enter_context(course.locked())
         if pool is None:
             pool = stack.enter_context(Pool(request.jobs, request.cluster))
-            _warm_for(course, request, submissions, pool)
+            _warm_for(course, replace(request, feedback=False), submissions, pool)
         # The gradebook's imports take a second, in which the sandboxes become ready.
         from autograder.grading.feedback import FeedbackWriter
         from autograder.grading.gradebook import GradebookWriter
@@ -532,8 +532,6 @@ class WeekFiles:
     @classmethod
     def of(cls, course: Course, week: str, request: Request) -> WeekFiles:
         """Return a released week. Raises UserError when its notebook is not there."""
-        from autograder.grading.rendering import settings_of
-
         folder = course.release(week)
         notebook = folder / f"{week}.ipynb"
         if not notebook.exists():
@@ -553,7 +551,11 @@ class WeekFiles:
             course.root / "gradebook.db",
         )
         paths, releases = tuple(map(str, hidden)), former_releases(course.private, notebook)
-        page = settings_of(course.config) if request.feedback else None
+        page = None
+        if request.feedback:
+            from autograder.grading.rendering import settings_of
+
+            page = settings_of(course.config)
         return cls(
             week, release, bundle, judged_by.folder, total.hexdigest(), paths, releases, page
         )

@@ -1,90 +1,37 @@
-"""nbgrader's Autograde with our grader inside: its command line and formgrader keep the same promises."""
+"""What a course's configuration calls: our grader inside of nbgrader, and Formgrader with rubrics."""
 
 from __future__ import annotations
 
-import os
+import importlib.util
+import sys
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
-from traitlets import Bool, Dict, List, Unicode
-
-from autograder.files import UserError
-from autograder.grading.course import course_of
-from autograder.grading.feedback import TEMPLATES, CourseFeedback
-from autograder.grading.grade import Request, grade, plan
-
-
-class SandboxedAutograde(Autograde):
-    """Autograde that judges outside of the student's process.
-
-    `start` replaces nbgrader's conversion of each notebook; the gradebook, the autograded folder
-    and the log are nbgrader's own.
-    """
-
-    limits = Dict({}, help="Limits on a submission, see autograder/grading/limits.py.").tag(
-        config=True
-    )
-    packages = List(
-        Unicode(), help="Installed packages that students may import beside numpy and matplotlib."
-    ).tag(config=True)
-    write_feedback = Bool(False, help="Whether to write feedback pages too.").tag(config=True)
-
-    def start(self) -> None:
-        """Grade the submissions that nbgrader was asked for."""
-        root = Path(self.coursedir.root)
-        config = self.config.copy()
-        config.CourseDirectory.db_url = self.coursedir.db_url
-        config.CourseDirectory.root = str(root)
-        course = course_of(root, config)
-        student = None if self.coursedir.student_id == "*" else self.coursedir.student_id
-        request = Request(
-            weeks=(self.coursedir.assignment_id,),
-            student=student,
-            jobs=os.cpu_count() or 1,
-            force=self.force,
-            feedback=self.write_feedback,
-        )
-        try:
-            failed = [self._say(item) for item in grade(course, request, plan(course, request))]
-        except UserError as error:
-            self.log.error(str(error))
-            raise NbGraderException(str(error)) from None
-        if any(failed):
-            raise NbGraderException(f"{sum(failed)} submissions could not be graded; see the log")
-
-    def _say(self, item: Any) -> bool:
-        """Log a submission; return whether grading it failed."""
-        if item.state == "failed":
-            self.log.error("%s %s: %s", item.student, item.week, item.problem)
-            return True
-        self.log.info(
-            "%s %s: %s, %g of %g", item.student, item.week, item.state, item.points, item.max_points
-        )
-        for note in item.notes:
-            self.log.warning("%s: %s", item.student, note)
-        return False
+OUR_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def install(config: Any) -> None:
     """Put our Autograde and our feedback where nbgrader's command line and its API look theirs up.
 
-    Formgrader's pages get the rubric beside each answer that a person reads.
+    Formgrader's pages get the rubric beside each answer that a person reads. Where nbgrader is not
+    loaded, `autograder grade` reads the configuration: it judges without those, and begins a second
+    earlier without loading nbgrader first.
     """
-    import nbgrader.apps.api
-    import nbgrader.apps.autogradeapp
-    import nbgrader.apps.generatefeedbackapp
+    if "nbgrader" in sys.modules:
+        from autograder.grading.autograding import take_their_places
 
-    nbgrader.apps.autogradeapp.Autograde = SandboxedAutograde
-    nbgrader.apps.api.Autograde = SandboxedAutograde
-    nbgrader.apps.generatefeedbackapp.GenerateFeedback = CourseFeedback
-    nbgrader.apps.api.GenerateFeedback = CourseFeedback
+        take_their_places()
     config.HTMLExporter.template_name = "course_formgrade"
     config.HTMLExporter.template_file = "page.html.j2"
-    config.HTMLExporter.extra_template_basedirs = TEMPLATES
+    config.HTMLExporter.extra_template_basedirs = [str(OUR_TEMPLATES), *_templates_of_formgrader()]
     # By name, not as classes: Formgrader shows its configuration as JSON.
     config.HTMLExporter.preprocessors = [
         "autograder.grading.formgrade.ShowRubrics",
         "autograder.grading.mathematics.SetFormulas",
     ]
+
+
+def _templates_of_formgrader() -> list[str]:
+    found = importlib.util.find_spec("nbgrader")  # which does not load it
+    folders = found.submodule_search_locations if found else None
+    return [str(Path(name, "server_extensions/formgrader/templates")) for name in folders or ()]
