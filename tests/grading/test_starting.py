@@ -1,0 +1,87 @@
+"""A run begins with what it needs first: the sandboxes, and nothing of nbgrader before them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from traitlets.config import Config
+
+from autograder.files import ROOT
+from autograder.grading import grade
+from autograder.grading.course import CONFIG, Course, course_of
+from autograder.grading.grade import Plan, Request
+
+WEEK, NEXT = "week1_logistic_regression", "week2_shallow_net"
+BEFORE_THE_SANDBOXES = """
+import sys
+from pathlib import Path
+from autograder.grading.course import open_course
+from autograder.grading.forking import begin_forking
+from autograder.grading.grade import plan
+from autograder.grading.strays import take_strays
+from autograder.reporting.progress import Progress
+
+take_strays(open_course(Path(sys.argv[1])))
+print(sorted({name.split(".")[0] for name in sys.modules} & set(sys.argv[2:])))
+"""
+LATER = ("nbgrader", "sqlalchemy", "nbconvert", "jupyter_server", "tornado", "matplotlib")
+
+
+def test_what_a_run_does_not_need_to_begin_is_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG.format(database=""))
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_THE_SANDBOXES, str(tmp_path), *LATER],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+class Asked:
+    """A pool that notes for which week sandboxes are asked."""
+
+    jobs = 3
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.weeks: list[str] = []
+        monkeypatch.setattr(grade, "_make_ready", self.make_ready)
+
+    def make_ready(self, course: Any, request: Any, week: str, pool: Any, number: int) -> None:
+        assert pool is self
+        self.weeks += [week] * number
+
+
+def course_with(root: Path, graded: list[tuple[str, str]]) -> Course:
+    course = course_of(root, Config())
+    for student, week in graded:
+        course.record(student, week).parent.mkdir(parents=True, exist_ok=True)
+        course.record(student, week).write_text("{}")
+    return course
+
+
+def test_sandboxes_begin_for_the_first_week_with_something_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = [("a", WEEK), ("b", WEEK), ("a", NEXT), ("b", NEXT)]
+    course = course_with(tmp_path, [*handed[:2], ("a", NEXT)])
+    pool: Any = Asked(monkeypatch)
+    grade._warm_for(course, Request(), Plan(handed), pool)
+    assert pool.weeks == [NEXT]
+
+
+def test_no_sandbox_begins_for_a_class_in_which_nothing_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = [(name, WEEK) for name in "abcd"]
+    course, pool = course_with(tmp_path, handed), Asked(monkeypatch)
+    used: Any = pool
+    grade._warm_for(course, Request(), Plan(handed), used)
+    assert pool.weeks == []
+    grade._warm_for(course, Request(force=True), Plan(handed), used)
+    assert pool.weeks == [WEEK] * pool.jobs
