@@ -8,13 +8,18 @@ import json
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.files import UserError, put_back, replace_folder, write_atomically
+from autograder.files import (
+    UserError,
+    find_own_programs,
+    put_back,
+    replace_folder,
+    write_atomically,
+)
 from autograder.grading.limits import Limits
 from autograder.grading.pins import pin
 from autograder.grading.releases import keep_former
@@ -199,7 +204,7 @@ def open_course(root: Path) -> Course:
     from traitlets.config.loader import PyFileConfigLoader
 
     root = root.resolve()
-    _find_own_programs()
+    find_own_programs()
     if not (root / "nbgrader_config.py").exists():
         raise UserError(
             f"{root} is no course folder: there is no nbgrader_config.py; `autograder course {root}` makes one"
@@ -219,14 +224,6 @@ def _mend(course: Course) -> None:
         with contextlib.suppress(UserError), course.locked():
             for former in left:
                 put_back(former)
-
-
-def _find_own_programs() -> None:
-    """Put this Python's programs on PATH: nbgrader calls `alembic`, and makes half a gradebook without."""
-    programs = str(Path(sys.executable).parent)
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    if programs not in folders:
-        os.environ["PATH"] = os.pathsep.join([programs, *folders])
 
 
 def course_of(root: Path, config: Any) -> Course:

@@ -6,6 +6,8 @@ import multiprocessing
 import multiprocessing.forkserver
 from multiprocessing.context import ForkServerContext
 
+from autograder.files import find_own_programs
+
 
 def begin_forking(pages: bool) -> ForkServerContext:
     """Have that process begin, if it has not; return the context that makes its forks.
@@ -14,6 +16,7 @@ def begin_forking(pages: bool) -> ForkServerContext:
     early that there is something to judge calls this early: it imports while the caller does.
     """
     context = multiprocessing.get_context("forkserver")
+    find_own_programs()  # before: it keeps the environment that it begins with
     rendering = ["autograder.grading.rendering"] if pages else []
     context.set_forkserver_preload(["autograder.grading.pool", *rendering])
     multiprocessing.forkserver.ensure_running()
