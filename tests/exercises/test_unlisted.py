@@ -225,3 +225,22 @@ def test_nothing_is_said_that_is_not_so(week: str, asked: str, code: str, unsaid
 def test_a_unit_that_is_never_positive_is_not_dead() -> None:
     code = "def dead_units(A):\n    return np.all(A <= 0, axis=1)\n"
     assert "entries of either sign (0 of 2 points)" in said_of(WEEK4, code, "dead_units")
+
+
+def test_a_setting_with_an_array_in_a_numbers_place_is_told() -> None:
+    code = """
+def random_search(score, space, trials, rng):
+    tried = []
+    for trial in range(trials):
+        setting = {}
+        for name, values in space.items():
+            if isinstance(values, tuple):
+                setting[name] = sample_log_uniform(*values, 1, rng)
+            else:
+                setting[name] = values[rng.integers(len(values))]
+        tried.append((setting, score(setting)))
+    best = max(tried, key=lambda pair: pair[1])
+    return *best, tried
+"""
+    said = said_of("week8_optimization", code, "random_search")
+    assert "is an array of shape (1,); expected one number" in said

@@ -338,11 +338,11 @@ def _scores(tried: Sequence[Any], offset: float) -> str | None:
     for number, (setting, result) in enumerate(tried, 1):
         plain = {key: _plain(value) for key, value in setting.items()}
         if not _near(result, offset + worth(plain) + _for_call(number)):
-            wrapped = [key for key, value in plain.items() if isinstance(value, np.ndarray)]
+            wrapped = [key for key, value in setting.items() if isinstance(value, np.ndarray)]
             if wrapped:
                 return (
                     f"In tried[{number - 1}], {wrapped[0]!r} is an array of shape "
-                    f"{plain[wrapped[0]].shape}; expected one number. `[0]` takes the first entry."
+                    f"{np.shape(setting[wrapped[0]])}; expected one number. `[0]` takes the first entry."
                 )
             return (
                 f"tried[{number - 1}] holds the score {describe(result)[:40]}, which is not what `score` "
