@@ -125,7 +125,9 @@ def grade(
     with contextlib.ExitStack() as stack:
         stack.enter_context(course.locked())
         if pool is None:
-            pool = stack.enter_context(Pool(request.jobs, request.cluster))
+            # Not more than there is to do: each process beyond would start a sandbox for nothing.
+            jobs = max(1, min(request.jobs, len(submissions.submissions)))
+            pool = stack.enter_context(Pool(jobs, request.cluster))
             _warm_for(course, replace(request, feedback=False), submissions, pool)
         # The gradebook's imports take a second, in which the sandboxes become ready.
         from autograder.grading.feedback import FeedbackWriter
