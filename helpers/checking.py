@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import json
 import os
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -122,7 +124,8 @@ class Check:
         own = [name for name in names if self._namespace.get(name) is given[name]]
         stale = self._desk.stale(own)
         if stale is not None:
-            show(*block(f"`{sheet.exercise}`: not judged yet, run its cell first", [stale.text]))
+            which = "its cell" if stale.name in own else f"the cell of `{stale.name}`"
+            show(*block(f"`{sheet.exercise}`: not judged yet, run {which} first", [stale.text]))
             return
         with Patience(f"check({', '.join(names)})") as patience:
             with capturing() as printed:
@@ -315,8 +318,9 @@ class Check:
                 f in source for f in called for source in sources
             ):
                 continue  # it is not called, so the fault is not there
+            beside = [self._desk.made_beside(f, g) for f in called for g in sheet.functions]
             if not self._judge(self._sheets[name], self._namespace).right:
-                return (
+                return next(filter(None, beside), None) or (
                     f"{sheet.exercise} calls `{name}`, whose own check is not right yet. Mend that first: "
                     "the fault may be there. In grading, a mistake counts once."
                 )
@@ -390,8 +394,7 @@ def _waits(name: str) -> str:
     )
 
 
-STUB_COMMENT = "# YOUR CODE HERE"
-STILL_THERE = f"The line `{STUB}` is still there, and Python stops at it. Take it out."
+STILL_THERE = f"Python stops at the line `{STUB}`. If your answer is written, take that line out."
 
 
 def _is_stub(function: Any) -> bool:
@@ -401,9 +404,14 @@ def _is_stub(function: Any) -> bool:
 
 
 def _keeps_the_stubs_line(function: Any) -> bool:
-    """Return whether something was written, and the stub's line was left below it."""
-    lines = [line.strip() for line in (source_of(function) or "").splitlines() if line.strip()]
-    return any(b == STUB and a != STUB_COMMENT for a, b in zip(lines, lines[1:], strict=False))
+    """Return whether lines of code stand above the stub's line, the student's or some that came with it."""
+    try:
+        made = ast.parse(textwrap.dedent(source_of(function) or ""))
+    except SyntaxError:
+        return False
+    body = [statement for node in made.body for statement in getattr(node, "body", [])]
+    code = [ast.unparse(one) for one in body if not isinstance(one, ast.Expr)]
+    return STUB in code[1:]
 
 
 def _all_of(parts: list[PartVerdict], outcome: str) -> bool:

@@ -61,7 +61,7 @@ class Desk:
                 saved and saved.when > last.began and _holds(saved, name, says) if last else None
             )
             if last and not moved:
-                return _not_made(name, last)
+                return _not_made(name, last, _is_made_elsewhere(name, run, runs))
             if saved is None or saved.when <= run.began or says is None:
                 continue
             if not _holds(saved, name, says):
@@ -84,6 +84,17 @@ class Desk:
         if last.failure == STOPPED:
             return any(_is_notebooks(item, self._namespace) for item in innermost(value))
         return callable(value)
+
+    def made_beside(self, name: str, asked: str) -> str | None:
+        """Return in words that the cell of `asked` made the `name` in memory, which has its own cell too."""
+        runs = self._runs.all() if self._runs else []
+        run = next((run for run in reversed(runs) if name in run.made), None)
+        if run is None or asked not in run.made or not _is_made_elsewhere(name, run, runs):
+            return None
+        return (
+            f"The cell of `{asked}` makes a `{name}` too, and that one is used now, in the whole notebook. "
+            f"Take it out there, and run the cell of `{name}` again."
+        )
 
     def not_run(self, name: str) -> str | None:
         """Return in words that `name`, which is not in memory, is written in a cell that was not run.
@@ -150,8 +161,17 @@ def _holds(saved: Saved, name: str, says: str | None) -> bool:
     return any((bindings(cell.source) or {}).get(name) == says for cell in saved.cells)
 
 
-def _not_made(name: str, last: Run) -> str:
-    """Return what the last run of a cell did in place of making `name` again."""
+def _is_made_elsewhere(name: str, run: Run, runs: Sequence[Run]) -> bool:
+    """Return whether another cell than that of `run` made `name` before, and did so when it ran last."""
+    ran_last = {other.cell: other for other in runs if other.cell is not None}
+    return any(name in other.made for cell, other in ran_last.items() if cell != run.cell)
+
+
+def _not_made(name: str, last: Run, elsewhere: bool) -> str:
+    """Return what the last run of a cell did in place of making `name` again.
+
+    elsewhere: another cell makes it too.
+    """
     if last.failure == UNREADABLE:
         return (
             f"The last time its cell was run, Python could not read it (SyntaxError in line {last.line}). "
@@ -164,6 +184,11 @@ def _not_made(name: str, last: Run) -> str:
         )
     found = [item for item in bindings(last.source) or () if not item.startswith("_")]
     now = f" It makes `{'`, `'.join(found[:3])}` now." if found else ""
+    if elsewhere:
+        return (
+            f"The `{name}` in memory is not that of its own cell: another cell made one too, was run later, "
+            f"and makes no `{name}` any more.{now} Run the cell of `{name}` again."
+        )
     return (
         f"The cell that made `{name}` was run again and makes no `{name}` any more.{now} The `{name}` in "
         f"memory is from an earlier run: the notebook by itself does not have it."

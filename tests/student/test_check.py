@@ -145,14 +145,16 @@ def test_an_untouched_stub_is_not_done_yet_rather_than_wrong(says: Says) -> None
 def test_a_stub_whose_line_was_left_below_the_answer_is_told_of_it(says: Says) -> None:
     code = SIGMOID_STUB.replace("    raise", "    a = 1 / (1 + np.exp(-z))\n    raise")
     text = says(code, "check(sigmoid)")
-    assert "not done yet" in text and "`raise NotImplementedError()` is still there" in text
+    assert (
+        "not done yet" in text and "Python stops at the line `raise NotImplementedError()`" in text
+    )
 
 
 def test_a_stub_that_calls_another_stub_is_not_done_yet(says: Says) -> None:
     stub = STUB.format(name="predict", arguments="w, b, X")
     stub = stub.replace("    # YOUR", "    A = sigmoid(w.T @ X + b)\n    # YOUR")
     text = says(SIGMOID_STUB, stub, "check(predict)")
-    assert text == "predict: not done yet (8 points)\n"
+    assert text.startswith("predict: not done yet (8 points)\n") and "sigmoid" not in text
 
 
 def test_a_function_that_calls_a_stub_hears_which(says: Says) -> None:

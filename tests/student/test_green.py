@@ -292,3 +292,38 @@ def test_running_the_first_cell_again_keeps_what_is_known(notebook: Notebook) ->
     notebook.run("first")
     notebook.write(sigmoid="def sigmoid(z:\n    pass")
     assert "SyntaxError in line 1" in notebook.ask("check(sigmoid)")
+
+
+# ---------------------------------------------------------------- two cells that make one name
+
+PROPAGATE = (
+    "def propagate(w, b, X, Y):\n"
+    "    m = X.shape[1]\n"
+    "    A = sigmoid(w.T @ X + b)\n"
+    "    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m\n"
+    "    return {'dw': X @ (A - Y).T / m, 'db': np.sum(A - Y) / m}, cost"
+)
+WRONG_BESIDE = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n\n" + PROPAGATE
+
+
+def test_a_second_function_of_the_name_is_told_where_it_is_and_which_cell_to_run_again(
+    notebook: Notebook,
+) -> None:
+    notebook.write(propagate=WRONG_BESIDE)
+    said = notebook.ask("check(propagate)")
+    assert "The cell of propagate makes a sigmoid too" in said.replace("`", "")
+    notebook.write(propagate=PROPAGATE)  # taken out: the wrong one lives on in memory
+    said = notebook.ask("check(propagate)").replace("`", "")
+    assert "run the cell of sigmoid first" in said and "is not that of its own cell" in said
+    notebook.run("sigmoid")
+    assert "not judged" not in notebook.ask("check(propagate)")
+    assert "right, 22 of 22" in notebook.ask("check(propagate)")
+
+
+def test_the_stubs_line_below_an_answer_is_named(notebook: Notebook) -> None:
+    notebook.write(
+        sigmoid=RIGHT.replace("return", "a =") + STUB.partition(":")[2] + "\n    return a"
+    )
+    assert "If your answer is written, take that line out" in notebook.ask("check(sigmoid)")
+    notebook.write(sigmoid=STUB + "\n    return a")
+    assert "take that line out" not in notebook.ask("check(sigmoid)")
