@@ -40,6 +40,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for name, value in rows:
             terminalreporter.write_line(f"{name:<20} {value:>6}")
     if notebooks:
-        terminalreporter.section("solved notebooks: seconds of CPU in the kernel")
+        terminalreporter.section("solved notebooks: seconds of CPU, with pytest around them")
         for name, seconds in sorted(notebooks):
             terminalreporter.write_line(f"{name:<30} {seconds:>6.1f}")

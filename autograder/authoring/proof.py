@@ -13,6 +13,7 @@ from autograder.examining import (
     Sheet,
     Verdict,
     Week,
+    add_known,
     draw,
     function_sources,
     quietly,
@@ -21,6 +22,7 @@ from autograder.examining import (
     with_variants,
 )
 from helpers.judge.judging import judge
+from helpers.judge.outcome import Outcome
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*\n?", re.M | re.S)
@@ -35,11 +37,15 @@ def stub_source(source: str) -> str:
 
 def examine(week: Week, exercise: Exercise, sources: dict[str, str], sheet: Sheet) -> Verdict:
     """Return the verdict on an answer, given as one source text a function, without a sandbox."""
+    return judge(sheet, _outcomes(week, sources, sheet), sources.get)
+
+
+def _outcomes(week: Week, sources: dict[str, str], sheet: Sheet) -> dict[str, list[Outcome]]:
+    """Return what an answer does in each case of each draw."""
     namespace = with_variants(week.name, sources)
-    outcomes = {
+    return {
         name: [quietly(case, namespace) for case in cases] for name, cases in sheet.draws.items()
     }
-    return judge(sheet, outcomes, sources.get)
 
 
 def prove(week: Week, seeds: tuple[int, ...] = PROOF_SEEDS) -> list[str]:
@@ -126,7 +132,13 @@ def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterato
     reference = {name: function_sources(week.name)[name] for name in exercise.functions}
     stubs = {name: stub_source(source) for name, source in reference.items()}
     for seed in seeds[:1] if _only_trains(exercise) else seeds:
-        sheet = draw(week, exercise, seed)
+        sheet = draw(week, exercise, seed, known=False)
+        # Each mistake is run once: it is what is known on the sheet, and what is judged by it.
+        mistakes = {
+            variant.name: _outcomes(week, variant_source(week.name, exercise, variant), sheet)
+            for variant in exercise.misconceptions
+        }
+        sheet = add_known(week, exercise, sheet, mistakes)
         verdict = examine(week, exercise, reference, sheet)
         if not verdict.right:
             yield f"{exercise.place}: the reference fails:\n{verdict.to_text()}"
@@ -140,7 +152,7 @@ def _problems(week: Week, exercise: Exercise, seeds: tuple[int, ...]) -> Iterato
                     f"{variant.place}: the alternative {variant.name!r} of "
                     f"{exercise.name!r} fails:\n{verdict.to_text()}"
                 )
-        yield from _misconceptions(week, exercise, sheet)
+        yield from _misconceptions(week, exercise, sheet, mistakes)
 
 
 def _only_trains(exercise: Exercise) -> bool:
@@ -149,9 +161,12 @@ def _only_trains(exercise: Exercise) -> bool:
     return all(part.cases in long for part in exercise.parts)
 
 
-def _misconceptions(week: Week, exercise: Exercise, sheet: Sheet) -> Iterator[str]:
+def _misconceptions(
+    week: Week, exercise: Exercise, sheet: Sheet, mistakes: dict[str, dict[str, list[Outcome]]]
+) -> Iterator[str]:
     for variant in exercise.misconceptions:
-        verdict = examine(week, exercise, variant_source(week.name, exercise, variant), sheet)
+        sources = variant_source(week.name, exercise, variant)
+        verdict = judge(sheet, mistakes[variant.name], sources.get)
         where = f"{variant.place}: the misconception {variant.name!r} of {exercise.name!r}"
         named = {part.misconception for part in verdict.parts} - {None}
         if verdict.right:

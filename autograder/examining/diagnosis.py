@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,10 +30,36 @@ def _running(
     return lambda case: quietly(case, namespace())
 
 
-def add_known(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
-    """Return the sheet with the outcome of each misconception, where that is not the right one."""
+def _that_ran(
+    sheet: Sheet, ran: Mapping[str, Mapping[str, Sequence[Outcome]]]
+) -> Iterator[Suspect]:
+    for name, outcomes in ran.items():
+        pairs = [
+            (case, outcome)
+            for draw, cases in sheet.draws.items()
+            for case, outcome in zip(cases, outcomes[draw], strict=True)
+        ]
+        yield Suspect(name, sheet, functools.partial(_found_for, pairs))
+
+
+def _found_for(pairs: list[tuple[CaseSheet, Outcome]], asked: CaseSheet) -> Outcome:
+    return next(outcome for case, outcome in pairs if case is asked)
+
+
+def add_known(
+    week: Week,
+    exercise: Exercise,
+    sheet: Sheet,
+    ran: Mapping[str, Mapping[str, Sequence[Outcome]]] | None = None,
+) -> Sheet:
+    """Return the sheet with the outcome of each misconception, where that is not the right one.
+
+    `ran` has what each misconception does in each case of each draw, by those names, where all of
+    them have been run already.
+    """
     draws = {name: list(cases) for name, cases in sheet.draws.items()}
-    for suspect in suspects(week, exercise, sheet):
+    those = suspects(week, exercise, sheet) if ran is None else _that_ran(sheet, ran)
+    for suspect in those:
         for name, cases in draws.items():
             for i, case in enumerate(cases):
                 known = suspect.does(name, i)

@@ -411,7 +411,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
         folder = made.submission(f"m {name}", WEEK)
         folder.mkdir(parents=True)
         broken.do(copy.deepcopy(dict(answered(made, WEEK))), folder)
-    grade_all(made, jobs=2, feedback=True)
+    grade_all(made, feedback=True)
     return made
 
 

@@ -21,9 +21,20 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 WEEK = "week1_logistic_regression"
 SIGMOID = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
 WRONG = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n"
-# Slow in a way that only passes when a call has more time than a hurried one.
 ENDLESS = "def image_to_columns(images):\n    while True:\n        pass\n"
-SLOW = f"import time\n\n\n{SIGMOID}".replace("    return", "    time.sleep(3.5)\n    return")
+# Its first call, that of its own check, only passes with more time than a hurried one has.
+SLOW = """\
+import time
+
+waited = []
+
+
+def sigmoid(z):
+    if not waited:
+        waited.append(True)
+        time.sleep(3.5)
+    return 1 / (1 + np.exp(-z))
+"""
 PACKAGE = f"import jsonschema\n\n\n{SIGMOID}"
 BULKY = """\
 def predict(w, b, X):

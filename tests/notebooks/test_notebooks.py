@@ -1,9 +1,10 @@
-"""The notebooks run: solved ones as stored, untouched ones to their end, and nbgrader agrees with check."""
+"""The notebooks run: solved ones as stored, untouched ones to their end."""
 
 from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,6 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell
 
 from autograder.authoring.bundle import bundle
 from autograder.authoring.notebooks import without_guesses
@@ -21,15 +21,10 @@ from autograder.examining import load_week
 from autograder.files import NARRATIVES, ROOT, SOLUTIONS, week_names
 
 WEEKS = week_names()
-MOST_SECONDS = 30  # of CPU for a solved notebook; what we aim at is below 10
+SHOWS_A_WRONG_ANSWER = WEEKS[0]  # and its verdict; test_validate.py validates this week
+MOST_SECONDS = 50  # of CPU for a solved notebook and pytest; what we aim at is below 10 without it
 
 pytestmark = pytest.mark.parametrize("name", WEEKS)
-
-
-@pytest.fixture(autouse=True)
-def quiet_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
-    monkeypatch.delenv("NBGRADER_VALIDATING", raising=False)
 
 
 def read(path: Path) -> Any:
@@ -82,34 +77,27 @@ def test_only_cells_that_cannot_repeat_themselves_are_left_out_of_the_comparison
 
 @pytest.mark.locked
 @pytest.mark.slow
-def test_a_solved_notebook_gives_its_stored_outputs_again(name: str) -> None:
+def test_a_solved_notebook_gives_its_stored_outputs_again_also_while_it_is_validated(
+    name: str, record_property: Callable[[str, object], None]
+) -> None:
     command = [sys.executable, "-m", "pytest", "--nbval", "-q", "--tb=short", "-o", "addopts="]
-    command += ["-p", "no:cacheprovider", "-p", "no:xdist", f"{name}.ipynb"]
+    command += ["-p", "no:cacheprovider", "-p", "no:xdist"]
+    command += ["--nbval-sanitize-with", str(Path(__file__).with_name("of_the_machine.cfg"))]
+    command += [f"{name}.ipynb"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    if name != SHOWS_A_WRONG_ANSWER:
+        # As nbgrader's validate runs it: a check that is not right stops its cell.
+        environment["NBGRADER_VALIDATING"] = "1"
     environment.pop("PYTEST_ADDOPTS", None)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=SOLUTIONS, env=environment, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
     cells = len(code_cells(read(SOLUTIONS / f"{name}.ipynb")))
     assert re.search(rf"^{cells} passed", done.stdout, re.M), done.stdout[-500:]
-
-
-@pytest.mark.slow
-def test_nbgraders_validate_passes_a_solved_notebook_that_runs_in_ten_seconds(
-    name: str, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
-    folder, _ = bundle(name, tmp_path)
-    solved = read(SOLUTIONS / f"{name}.ipynb")
-    measure = (
-        "import pathlib, resource\n"
-        "_used = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "_ = pathlib.Path('seconds').write_text(str(_used.ru_utime + _used.ru_stime))"
-    )
-    solved.cells.append(new_code_cell(measure))
-    nbformat.write(solved, folder / f"{name}.ipynb")
-    assert validate(folder / f"{name}.ipynb") == {}
-    seconds = float((folder / "seconds").read_text())
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     record_property("notebook", (name, seconds))
-    assert seconds < MOST_SECONDS, f"the kernel used {seconds:.1f} seconds of CPU"
+    assert seconds < MOST_SECONDS, f"running it used {seconds:.1f} seconds of CPU"
 
 
 # ---------------------------------------------------------------- students' notebooks
@@ -152,25 +140,3 @@ def test_an_untouched_notebook_runs_to_its_end_and_says_only_what_is_not_done(
         assert re.fullmatch(r"\w+: not done yet \(\d+ points\)", output.data["text/plain"]), (
             output.data["text/plain"]
         )
-
-
-@pytest.mark.slow
-def test_nbgraders_validate_fails_every_check_of_an_untouched_notebook(
-    name: str, tmp_path: Path
-) -> None:
-    folder, _ = bundle(name, tmp_path)
-    found = validate(folder / f"{name}.ipynb")
-    assert found.keys() == {"failed"}
-    said = {cell["source"]: cell["error"] for cell in found["failed"]}
-    asked = [cell.source for cell in checks(read(folder / f"{name}.ipynb"))]
-    assert set(said) == {*asked, "YOUR ANSWER HERE"}  # the open question is not answered either
-    for exercise in load_week(name).exercises:
-        error = said[f"check({', '.join(exercise.functions)})"]
-        assert f"{exercise.name}: not done yet" in error and "Traceback" not in error
-
-
-def validate(path: Path) -> dict[str, Any]:
-    """Return what nbgrader's Validate finds wrong with a notebook."""
-    from nbgrader.validator import Validator
-
-    return Validator().validate(str(path))

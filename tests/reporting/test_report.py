@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -86,24 +87,37 @@ def test_an_example_keeps_the_code_and_nothing_that_was_said() -> None:
     assert without_words("def f(:") == ""
 
 
-@pytest.fixture()
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course folder as grading leaves it, as far as the report reads it."""
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course folder as grading leaves it, as far as the report reads it. Nobody changes it."""
+    folder = tmp_path_factory.mktemp("graded")
     # nbgrader calls alembic, which lies beside this Python.
     programs = str(Path(sys.executable).parent)
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
-    (tmp_path / "release" / WEEK.name).mkdir(parents=True)
-    (tmp_path / "verdicts").mkdir()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+        _fill(folder)
+    return folder
+
+
+@pytest.fixture()
+def course(graded: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(graded, tmp_path / "course")
+
+
+def _fill(folder: Path) -> None:
+    (folder / "nbgrader_config.py").write_text("c = get_config()\n")
+    (folder / "release" / WEEK.name).mkdir(parents=True)
+    (folder / "verdicts").mkdir()
     text = "".join(json.dumps(item) + "\n" for item in a_class())
-    (tmp_path / "verdicts" / f"{WEEK.name}.jsonl").write_text(text)
+    (folder / "verdicts" / f"{WEEK.name}.jsonl").write_text(text)
     meta = {"nbgrader": {"solution": True, "grade_id": "sigmoid"}}
     cell = new_code_cell("def sigmoid(z):\n    return 'ada was here'", metadata=meta)
     for student in NAMES[:4]:
-        path = tmp_path / "autograded" / student / WEEK.name / f"{WEEK.name}.ipynb"
+        path = folder / "autograded" / student / WEEK.name / f"{WEEK.name}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(new_notebook(cells=[cell]), path)
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "neural_networks") as book:
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "neural_networks") as book:
         book.add_assignment(WEEK.name)
         book.add_notebook(WEEK.name, WEEK.name)
         question = WEEK.questions[0]
@@ -113,7 +127,6 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for number, student in enumerate(NAMES[:4]):
             book.add_student(student)
             book.add_submission(WEEK.name, student, timestamp=f"2026-11-0{number + 1} 12:00:00 UTC")
-    return tmp_path
 
 
 def test_the_page_is_self_contained_and_nothing_of_a_student_acts_in_it(course: Path) -> None:
