@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
+import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,25 +17,39 @@ from nbformat import NotebookNode
 from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
 from autograder.examining import function_sources, without_markers
-from autograder.grading.course import Course, create_course
+from autograder.grading.course import Course, create_course, open_course
 from autograder.grading.grade import Graded, Request, grade, plan
+from autograder.grading.pool import Pool
 
 
 def make_course(root: Path, *weeks: str, limits: Mapping[str, float] | None = None) -> Course:
-    """Return a new course with some weeks released and, if given, other limits."""
-    course = create_course(
-        root,
+    """Return a new course with some weeks released and, if given, other limits.
+
+    Releasing takes nbgrader seconds, so a course is released once and copied, which a course's
+    folder is made for. Each copy has a secret and a number of its own.
+    """
+    shutil.copytree(Path(_released_once(weeks).name, "course"), root, dirs_exist_ok=True)
+    for name in ("secret", "course"):
+        (root / ".autograder" / name).unlink(missing_ok=True)
+    if limits:
+        with open(root / "nbgrader_config.py", "a", encoding="utf-8") as file:
+            file.write(f"\nc.SandboxedAutograde.limits = {dict(limits)!r}\n")
+    course = open_course(root)
+    course.secret()
+    return course
+
+
+@functools.cache
+def _released_once(weeks: tuple[str, ...]) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder, removed when the tests end, with a `course` in which the weeks are released."""
+    folder = tempfile.TemporaryDirectory(prefix="course-of-tests-")
+    create_course(
+        Path(folder.name, "course"),
         {week: bundle_files(week) for week in weeks},
         {week: released_source(week) for week in weeks},
         None,
     )
-    if limits:
-        with open(root / "nbgrader_config.py", "a", encoding="utf-8") as file:
-            file.write(f"\nc.SandboxedAutograde.limits = {dict(limits)!r}\n")
-        from autograder.grading.course import open_course
-
-        course = open_course(root)
-    return course
+    return folder
 
 
 def released(course: Course, week: str) -> NotebookNode:
@@ -72,9 +89,19 @@ def hand_in(course: Course, student: str, week: str, notebook: NotebookNode | st
 
 
 def grade_all(course: Course, **settings: Any) -> dict[str, Graded]:
-    """Grade everything that lies in a course; return what came of each student."""
+    """Grade everything that lies in a course; return what came of each student.
+
+    With `jobs`, in processes and sandboxes of its own; otherwise in those that all tests share.
+    """
     request = Request(**{"jobs": 2, "feedback": False, **settings})
-    return {item.student: item for item in grade(course, request, plan(course, request))}
+    pool = None if "jobs" in settings else _kept_pool()
+    return {item.student: item for item in grade(course, request, plan(course, request), pool)}
+
+
+@functools.cache
+def _kept_pool() -> Pool:
+    """Return the pool of all tests of this process, as `grade --watch` keeps one: warm for a week."""
+    return Pool(jobs=2, cluster=None)
 
 
 def verdicts(course: Course, week: str) -> dict[str, dict[str, list[dict[str, Any]]]]:
