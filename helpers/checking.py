@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from helpers import guesses
 from helpers.capturing import capturing
@@ -404,14 +404,42 @@ def _is_stub(function: Any) -> bool:
 
 
 def _keeps_the_stubs_line(function: Any) -> bool:
-    """Return whether lines of code stand above the stub's line, the student's or some that came with it."""
+    """Return whether something was written, and the stub's line was left below it.
+
+    What comes with a stub names sizes or makes room for a result, and works nothing out.
+    """
     try:
         made = ast.parse(textwrap.dedent(source_of(function) or ""))
     except SyntaxError:
         return False
     body = [statement for node in made.body for statement in getattr(node, "body", [])]
-    code = [ast.unparse(one) for one in body if not isinstance(one, ast.Expr)]
-    return STUB in code[1:]
+    lines = [ast.unparse(statement) for statement in body]
+    if STUB not in lines:
+        return False
+    end = lines.index(STUB)
+    results = {node.id for line in body[end + 1 :] for node in ast.walk(line) if _is_name(node)}
+    return any(_works_out(line, results) for line in body[:end])
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
+
+
+def _works_out(line: ast.stmt, results: set[str]) -> bool:
+    """Return whether a line of a function computes: a loop, a branch, or what one of the results is."""
+    if not isinstance(line, (ast.Assign, ast.AnnAssign)):
+        return not isinstance(line, (ast.Expr, ast.Pass, ast.Import, ast.ImportFrom))
+    targets = line.targets if isinstance(line, ast.Assign) else [line.target]
+    names = {node.id for target in targets for node in ast.walk(target) if _is_name(node)}
+    computing = (ast.BinOp, ast.Compare, ast.Subscript, ast.IfExp, ast.comprehension)
+    return bool(names & results) and any(
+        isinstance(node, computing) or (isinstance(node, ast.Call) and not _makes_room(node))
+        for node in ast.walk(line)
+    )
+
+
+def _makes_room(node: ast.Call) -> bool:
+    return ast.unparse(node.func) in ("np.zeros", "np.empty", "np.ones", "len")
 
 
 def _all_of(parts: list[PartVerdict], outcome: str) -> bool:

@@ -325,5 +325,6 @@ def test_the_stubs_line_below_an_answer_is_named(notebook: Notebook) -> None:
         sigmoid=RIGHT.replace("return", "a =") + STUB.partition(":")[2] + "\n    return a"
     )
     assert "If your answer is written, take that line out" in notebook.ask("check(sigmoid)")
-    notebook.write(sigmoid=STUB + "\n    return a")
+    supplied = "    a = np.zeros((len(z), 2))\n    # YOUR"
+    notebook.write(sigmoid=STUB.replace("    # YOUR", supplied) + "\n    return a")
     assert "take that line out" not in notebook.ask("check(sigmoid)")

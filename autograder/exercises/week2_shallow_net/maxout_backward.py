@@ -16,7 +16,9 @@ def _contest(rng, n, n_x, m):
         wins = np.sum(lead > 0, axis=1)
         # Not half of the examples each: whoever exchanges the two maps should not be near.
         fair = np.all((wins > 0) & (wins < m) & (2 * wins != m))
-        if np.all(np.abs(lead) > 0.05) and fair:
+        # Somewhere the biases decide: whoever leaves them out should not come out right.
+        biases_decide = np.any((lead > 0) != ((W1 - W2) @ X > 0))
+        if np.all(np.abs(lead) > 0.05) and fair and biases_decide:
             return signed(rng, 0.3, 1.5, (n, m)), X, W1, b1, W2, b2
 
 
