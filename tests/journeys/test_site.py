@@ -274,7 +274,7 @@ def test_12_axe_finds_nothing_serious_on_any_kind_of_page(visitor: Visitor, colo
     visitor.page.emulate_media(color_scheme=colours)
     pages = ["index.html", "ways.html", f"weeks/{WEEK}.html", "guides/instructors.html"]
     found = {}
-    for name in [*pages, "guides/house.html", "search.html"]:
+    for name in [*pages, "guides/house.html", "notation.html", "functions.html", "search.html"]:
         visitor.page.goto(visitor.site + name)
         visitor.page.wait_for_load_state("networkidle")
         found[name] = _serious(visitor.page)
