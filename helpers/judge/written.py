@@ -257,13 +257,11 @@ def _of_numpy(node: ast.Call, names: Collection[str]) -> bool:
 
 def _largest_of_two(function: ast.FunctionDef) -> Iterator[str]:
     for node in _own(function):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        if not isinstance(node, ast.Call) or not _of_numpy(node, ("max", "min")):
             continue
-        of_numpy = isinstance(node.func.value, ast.Name) and node.func.value.id in ("np", "numpy")
-        first = node.args[0] if len(node.args) == 2 else None
-        if of_numpy and node.func.attr in ("max", "min") and isinstance(first, ast.Constant):
+        if len(node.args) == 2 and isinstance(node.args[0], ast.Constant):
             yield (
-                f"`{_text(node)}` takes what stands second for an axis. `np.{node.func.attr}imum` compares "
+                f"`{_text(node)}` takes what stands second for an axis. `{_text(node.func)}imum` compares "
                 "two things entry by entry."
             )
 
