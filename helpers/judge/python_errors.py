@@ -178,8 +178,8 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         WHOLE,
-        "A whole number is asked for, such as a size or a count, and a float came. `/` gives a "
-        "float even where nothing remains; `//` gives a whole number.",
+        "A whole number is asked for, such as a size, a count or an axis, and a float came. If a division "
+        "made it: `/` gives a float even where nothing remains; `//` gives a whole number.",
     ),
     (
         r"'(?:list|dict|str|numpy\.ndarray)' object cannot be interpreted as an integer|"
