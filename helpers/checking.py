@@ -8,7 +8,7 @@ import json
 import os
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -31,6 +31,7 @@ from helpers.judge.verdicts import (
     coded,
     is_withheld,
 )
+from helpers.locating import locate
 from helpers.patience import SLOW, SLOW_TRAINING, Patience
 from helpers.progress import Row, row_of, table
 from helpers.showing import block, listed, sentence, show
@@ -140,13 +141,14 @@ class Check:
     def _checked(self, sheet: Sheet, given: dict[str, Any]) -> Verdict:
         namespace = self._namespace | given
         outcomes = self._outcomes(sheet, namespace)
-        verdict = self._named(sheet, namespace, outcomes, None)
+        pointer = functools.cache(lambda: self._pointer(sheet))
+        verdict = self._named(sheet, namespace, outcomes, None, lambda: pointer() is None)
         if any(part.long for part in sheet.parts):
             self._trained[sheet.exercise] = self._written(), verdict
         if _all_of(verdict.parts, UNANSWERED) and any(map(_keeps_the_stubs_line, given.values())):
             verdict = replace(verdict, notes=[STILL_THERE])
         elif not verdict.right and not _all_of(verdict.parts, UNANSWERED):
-            note = self._pointer(sheet)
+            note = pointer()
             if note is not None:
                 # What that one does would be told as a mistake of this one: no cause is named.
                 verdict = self._named(sheet, namespace, outcomes, [])
@@ -286,20 +288,32 @@ class Check:
         namespace: dict[str, Any],
         outcomes: dict[str, list[Outcome]],
         suspects: Sequence[Suspect] | None,
+        places: Callable[[], bool] = lambda: False,
     ) -> Verdict:
-        """Return the verdict; where asserts of the student's stop a function, named without them."""
+        """Return the verdict; where asserts of the student's stop a function, named without them.
+
+        `places` says whether the place of a slip is to be looked for, when it comes to that.
+        """
         stopped = any(
             item.error.get("type") == "AssertionError"
             for several in outcomes.values()
             for item in several
         )
         unasserted = self._outcomes(sheet, namespace, asserts=False) if stopped else None
+
+        def place_of(parts: Collection[str]) -> dict[str, str]:
+            foreign = {f for s in self._sheets.values() if s is not sheet for f in s.functions}
+            if all(i.status in ("unanswered", "missing") for s in outcomes.values() for i in s):
+                return {}
+            return locate(sheet, namespace, unasserted or outcomes, parts, foreign)
+
         verdict = judge(
             sheet,
             outcomes,
             lambda name: source_of(namespace.get(name)),
             suspects=suspects,
             unasserted=unasserted,
+            locate=lambda parts: place_of(parts) if places() else {},
         )
         answered = any(item.status == "value" for several in outcomes.values() for item in several)
         if not answered and all(_is_stub(namespace.get(name)) for name in sheet.functions):

@@ -331,7 +331,8 @@ class Unchanged(Comparison):
 class NoLoops(Comparison):
     """The function's source holds no loop and no comprehension; the value is right too.
 
-    `function` names the function whose source is read, where an exercise has several.
+    `function` names the function whose source is read, where an exercise has several; `looping`
+    are those that hold a loop themselves, and that it does not call.
 
     Example: `Part("whole arrays", 2, examples, NoLoops(function="forward_vectorized"))`
     """
@@ -339,6 +340,7 @@ class NoLoops(Comparison):
     kind: ClassVar[str] = "no_loops"
     rtol: float = 1e-6
     function: str = ""
+    looping: tuple[str, ...] = ()
 
     LOOPS: ClassVar[tuple[type[ast.AST], ...]] = (
         ast.For,
@@ -373,6 +375,11 @@ class NoLoops(Comparison):
         for node in ast.walk(tree):
             if isinstance(node, self.LOOPS):
                 return f"`{self.function}` should use whole arrays; it holds a loop or a comprehension."
+            if isinstance(node, ast.Name) and node.id in set(self.looping) - own:
+                return (
+                    f"`{self.function}` should use whole arrays; it calls `{node.id}`, which goes through "
+                    "them in loops."
+                )
             called = self._hidden(node, own)
             if called is not None:
                 return (

@@ -7,7 +7,7 @@ visible sheet, frozen in a JSON file. The grader brings a sheet that it has just
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +53,7 @@ def judge(
     only: Callable[[PartSheet], bool] = lambda part: True,
     suspects: Iterable[Suspect] | None = None,
     unasserted: Mapping[str, Sequence[Outcome]] | None = None,
+    locate: Callable[[Collection[str]], Mapping[str, str]] = lambda parts: {},
 ) -> Verdict:
     """Return the verdict on an exercise.
 
@@ -60,7 +61,9 @@ def judge(
     text of a student's function, where known. `only` leaves out parts that are not to be judged.
     `suspects` are the misconceptions that may be behind a fault: those of the sheet's known
     outcomes unless others are given. `unasserted` has the outcomes as they are without the asserts
-    that the student wrote: the mistake is named by them.
+    that the student wrote: the mistake is named by them. `locate` is asked about the parts behind
+    which no known mistake was found: it gives a sentence on the place in the source for each that it
+    can tell of.
     """
     findings = {
         part.name: first_fault(sheet, part, outcomes, source_of)
@@ -73,6 +76,7 @@ def judge(
         failing = [name for name, fault in findings.items() if fault]
         changed = behind(sheet, unasserted or outcomes, failing)
     named = name_mistakes(sheet, unasserted or outcomes, findings, suspects)
+    placed = _placed(findings, named, locate)
     freed = {
         part.name
         for part in sheet.parts
@@ -85,13 +89,10 @@ def judge(
             again = key is not None and any(key == earlier.misconception for earlier in parts)
             fault = findings[part.name]
             cause = _cause(sheet, part, fault, key, again, source_of)
-            if (
-                fault
-                and not key
-                and part.name in changed
-                and not certain_slip(part, fault, source_of)
-            ):
+            told = placed.get(part.name) if not key else None
+            if not told and not key and part.name in changed:
                 told = _changed(sheet, changed[part.name])
+            if fault and told and not certain_slip(part, fault, source_of):
                 again = any(told in earlier.message for earlier in parts)
                 cause = ["Likely cause: the same as above."] if again else [told]
             seen = slips(sheet, part, fault, source_of) if fault and not cause else []
@@ -105,6 +106,25 @@ def judge(
     judged = [part for part in sheet.parts if part.name in findings]
     notes = list(dict.fromkeys(text for part in judged for text in remarks(sheet, part, outcomes)))
     return Verdict(sheet.exercise, parts, advice=_advice(outcomes), notes=notes)
+
+
+def _placed(
+    findings: Mapping[str, Fault | None],
+    named: dict[str, str],
+    locate: Callable[[Collection[str]], Mapping[str, str]],
+) -> Mapping[str, str]:
+    """Return what is told of the place of a slip, by part.
+
+    Where several known mistakes share the parts, one place behind all of them is the better reason:
+    `named` loses them.
+    """
+    failing = {name for name, fault in findings.items() if fault}
+    if not failing or (failing == named.keys() and len(set(named.values())) == 1):
+        return {}
+    placed = locate(failing)
+    if placed.keys() == failing and len(set(placed.values())) == 1:
+        named.clear()
+    return placed
 
 
 def _verdict_of(

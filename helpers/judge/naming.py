@@ -114,15 +114,30 @@ def name_mistakes(
 
 
 def _is_weak(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> bool:
-    """Return whether a part looks at single numbers, beside others of the wrong length or shape.
+    """Return whether what came back in a part alone tells little of what is behind it.
 
-    What is behind those may be behind the numbers too.
+    That is a word, a count or one of the numbers that were given, which come about in many ways; or
+    any number beside others of the wrong length or shape, since what is behind those may be behind
+    the number too.
     """
     values = [select(o.value, o.after, part.select, [])[0] for o in outcomes]
-    if not all(isinstance(value, (bool, int, float)) for value in values):
+    if not all(isinstance(value, (bool, int, float, str)) for value in values):
         return False
-    several = zip(sheet.draws[part.draw], outcomes, strict=True)
+    cases = sheet.draws[part.draw]
+    if all(_is_picked(value, case) for value, case in zip(values, cases, strict=True)):
+        return True
+    several = zip(cases, outcomes, strict=True)
     return any(o.status == "value" and unlike(sheet, part.draw, c, o) for c, o in several)
+
+
+def _is_picked(value: Any, case: CaseSheet) -> bool:
+    """Return whether a value is a word or a count, or one of several numbers that were given."""
+    if not isinstance(value, float):
+        return True
+    given = [
+        item for item in case.calls[-1].arguments().values() if isinstance(item, (list, tuple))
+    ]
+    return any(value in [i for i in item if isinstance(i, (int, float))] for item in given)
 
 
 def _explains(

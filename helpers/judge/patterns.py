@@ -400,11 +400,14 @@ def _line_by_line(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, A
     return None
 
 
-def cut_off(got: Any, wanted: Any) -> str | None:
-    """Return that an array of whole numbers dropped the fractions that were put into it, or None."""
+def cut_off(got: Any, wanted: Any, made_so: bool = False) -> str | None:
+    """Return that an array of whole numbers dropped the fractions that were put into it, or None.
+
+    `made_so` says that the source makes such an array; else the numbers have to show it.
+    """
     if not isinstance(got, np.ndarray) or got.dtype.kind not in "iu" or not _has_fractions(wanted):
         return None
-    if got.shape != np.shape(wanted) or not np.array_equal(got, np.trunc(wanted)):
+    if got.shape != np.shape(wanted) or not (made_so or np.array_equal(got, np.trunc(wanted))):
         return None
     return (
         f"your array holds whole numbers (its type is {got.dtype}), and what is put into such an array loses "

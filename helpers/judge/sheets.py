@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -270,6 +270,19 @@ class Sheet:
                 ],
             }
         )
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield the texts in a value: entries of lists, tuples and dictionaries, and keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from texts_in(key)
+            yield from texts_in(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from texts_in(item)
 
 
 def _keep(data: Mapping[str, Any]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from helpers.judge import patterns, written
 from helpers.judge.comparing import Close, Comparison, Custom, NoLoops
 from helpers.judge.faults import Fault, Sources, changed_matters, select
 from helpers.judge.python_errors import of_these_arguments
-from helpers.judge.sheets import PartSheet, Sheet
+from helpers.judge.sheets import PartSheet, Sheet, texts_in
 
 MOST = 2
 
@@ -40,7 +40,10 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
         if function is not None:
             yield from written.by_order(function, arguments)
             yield from written.loops_over_keys(function, arguments)
-            yield from written.quoted(function)
+            in_quotes = list(written.quoted(function))
+            yield from in_quotes
+            if in_quotes:
+                return
         told = of_these_arguments(outcome.error, arguments, _texts(sheet))
         if told:
             yield told
@@ -50,10 +53,15 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
     if outcome.status not in ("value", "error"):
         return
     if function is not None and outcome.status == "value" and outcome.value is None:
+        lost = next(written.lost(function), None)
+        if lost:
+            yield lost
+            return
         why = written.gives_nothing(function)
         if why:
             yield why
             return
+    yield from written.ten_times(source_of(case.function) or "")
     if function is not None:
         yield from written.misspelt(function, _texts(sheet))
         yield from written.slips(function, sheet.spare.get(case.function, ()))
@@ -64,9 +72,7 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
 def _texts(sheet: Sheet) -> set[str]:
     """Return the texts that are given to the functions of a sheet."""
     calls = (call for cases in sheet.draws.values() for case in cases for call in case.calls)
-    values = [value for call in calls for value in call.arguments().values()]
-    values += [item for value in values if isinstance(value, Mapping) for item in value.values()]
-    return {value for value in values if isinstance(value, str)}
+    return {text for call in calls for item in call.arguments().values() for text in texts_in(item)}
 
 
 def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> Iterator[str]:
@@ -83,6 +89,11 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
     wanted, _ = select(case.expected, case.after, part.select, [])
     pair = patterns.first_difference(got, wanted, name)
     if pair is None:
+        return
+    made_so = function is not None and written.makes_whole_numbers(function)
+    cut = patterns.cut_off(pair.got, pair.wanted, made_so)
+    if cut is not None:
+        yield f"{cut[0].upper()}{cut[1:]}"
         return
     arguments = case.calls[-1].arguments()
     factor = _factor(pair)
@@ -126,10 +137,11 @@ def certain_slip(part: PartSheet, fault: Fault, source_of: Sources) -> str | Non
     with contextlib.suppress(Exception):
         got, _ = select(fault.outcome.value, fault.outcome.after, part.select, [])
         wanted, _ = select(fault.case.expected, fault.case.after, part.select, [])
-        cut = patterns.cut_off(got, wanted)
+        function = written.function_of(source_of(fault.case.function), fault.case.function)
+        made_so = function is not None and written.makes_whole_numbers(function)
+        cut = patterns.cut_off(got, wanted, made_so)
         if cut is not None:
             return cut
-        function = written.function_of(source_of(fault.case.function), fault.case.function)
         if function is not None and fault.outcome.status == "value":
             return written.certain(function)
     return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
+import difflib
 import functools
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +20,22 @@ WITHOUT_EFFECT = frozenset(
         "concatenate", "vstack", "hstack", "zeros", "ones", "array",
     }
 )  # fmt: skip
+WHOLE_TYPES = ("int", "np.int64", "np.int32", "'int'")
+# What changes the thing before its dot, and gives back None.
+IN_PLACE = frozenset(
+    {
+        "append",
+        "clear",
+        "extend",
+        "fill",
+        "insert",
+        "resize",
+        "reverse",
+        "shuffle",
+        "sort",
+        "update",
+    }
+)
 REDUCTIONS = ("mean", "sum", "std", "var", "max", "min", "average", "median", "prod")
 
 
@@ -36,7 +54,7 @@ def function_of(source: str | None, name: str) -> ast.FunctionDef | None:
 
 def certain(function: ast.FunctionDef) -> str | None:
     """Return a slip that by itself makes a function wrong, whatever else is in it, or None."""
-    finders = (_returns_at_once, _broken_chain, _empty_clip, _third_of_dot, _not_kept)
+    finders = (_returns_at_once, _broken_chain, _empty_clip, _third_of_dot, _not_kept, lost)
     return next((text for finder in finders for text in finder(function)), None)
 
 
@@ -65,15 +83,7 @@ def gives_nothing(function: ast.FunctionDef) -> str | None:
         if _is_call_of(node.value, "print"):
             return "`print` shows a value and gives back None. Write `return` and the value itself."
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
-            if node.value.func.attr in (
-                "append",
-                "sort",
-                "shuffle",
-                "update",
-                "fill",
-                "extend",
-                "resize",
-            ):
+            if node.value.func.attr in IN_PLACE:
                 return (
                     f"`{node.value.func.attr}` changes what stands before its dot and gives back None. Call "
                     "it in a line of its own; then return what was changed."
@@ -88,6 +98,38 @@ def gives_nothing(function: ast.FunctionDef) -> str | None:
     if returns:
         return "Nothing stands behind `return`."
     return f"`{function.name}` has no `return`: what it computes is lost when it ends."
+
+
+def makes_whole_numbers(function: ast.FunctionDef) -> bool:
+    """Return whether a function makes an array of whole numbers by a type that it names."""
+    return any(
+        isinstance(node, ast.keyword) and node.arg == "dtype" and _text(node.value) in WHOLE_TYPES
+        for node in ast.walk(function)
+    )
+
+
+def lost(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that a name is put to what a method gives back that only changes something in place."""
+    for node in _own(function):
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        call = node.value
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            if call.func.attr in IN_PLACE:
+                yield (
+                    f"`{call.func.attr}` changes what stands before its dot and gives back None, so after "
+                    f"`{_text(node)}` the name `{node.targets[0].id}` holds None. Write "
+                    f"`{_text(call)}` in a line of its own, without `=`."
+                )
+
+
+def ten_times(source: str) -> Iterator[str]:
+    """Yield a power of ten that is written ten times too large."""
+    for found in re.findall(r"(?<![\w.])10(?:\.0?)?e[-+]?\d+", source):
+        yield (
+            f"`{found}` is 10 times a power of ten: {float(found):g}. The power itself begins with 1, as in "
+            f"`1{found[found.index('e') :]}`."
+        )
 
 
 def loops_over_keys(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> Iterator[str]:
@@ -327,13 +369,32 @@ def _overwrites(function: ast.FunctionDef) -> Iterator[str]:
                 return
 
 
-def misspelt(function: ast.FunctionDef, texts: Collection[str]) -> Iterator[str]:
+def _near(word: str, texts: Collection[str]) -> str | None:
+    """Return the one text that a word is the beginning of, or is spelt much like."""
+    if len(word) < 3:
+        return None
+    begun = [text for text in texts if text.startswith(word) or word.startswith(text)]
+    long = [text for text in begun if len(text) > 2]
+    return (
+        long[0] if len(long) == 1 else next(iter(difflib.get_close_matches(word, texts, 1)), None)
+    )
+
+
+def misspelt(function: ast.FunctionDef, texts: set[str]) -> Iterator[str]:
     """Yield a text in a function that is nearly one that it may be given."""
     own = [n.value for n in _own(function) if isinstance(n, ast.Constant)]
     words = {value for value in own if isinstance(value, str) and len(value) < 30}
+    asked = {
+        item.value
+        for node in _own(function)
+        if isinstance(node, ast.Compare)
+        for item in ast.walk(node)
+        if isinstance(item, ast.Constant) and isinstance(item.value, str)
+    }
     plain = {text.lower().replace("_", "").replace("-", "").strip(): text for text in texts}
     for word in sorted(words - set(texts)):
         meant = plain.get(word.lower().replace("_", "").replace("-", "").replace(" ", ""))
+        meant = meant or (_near(word, texts - words) if word in asked else None)
         if meant and meant not in words:
             yield f'`"{word}"` stands in your function; the text that it is given is `"{meant}"`.'
 

@@ -15,6 +15,7 @@ def one_axis(rng):
 def rows(rng):
     (n,) = distinct_sizes(rng, 1, 3, 7)
     yield call("as_column", away_from_zero(rng, (1, n))).with_(note="a row")
+    yield call("as_column", away_from_zero(rng, (1, 1))).with_(note="a row of one number")
 
 
 def columns(rng):

@@ -20,7 +20,12 @@ EXERCISE = Exercise(
     parts=(
         Part("in loops", 4, in_a_loop),
         Part("vectorized, values", 2, with_whole_arrays),
-        Part("vectorized, no loop", 2, with_whole_arrays, NoLoops(function="forward_vectorized")),
+        Part(
+            "vectorized, no loop",
+            2,
+            with_whole_arrays,
+            NoLoops(function="forward_vectorized", looping=("forward_loop",)),
+        ),
     ),
     depends_on=("sigmoid",),
 )

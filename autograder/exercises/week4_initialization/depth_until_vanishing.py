@@ -1,4 +1,4 @@
-"""Examines `depth_until_vanishing`: factors below 1, factors above 1, factor 1."""
+"""Examines `depth_until_vanishing`: factors below 1, above 1, factor 1, a limit that is met exactly."""
 
 import math
 
@@ -45,11 +45,21 @@ def constant(rng):
     yield call("depth_until_vanishing", 1, 0.5).with_(note="a whole number")
 
 
+def met_exactly(rng):
+    """Draw powers of 2 whose logarithms are exact multiples of each other, in every base."""
+    layers = int(rng.choice([2, 4]))
+    for scale in (0.5, 2.0):
+        yield call("depth_until_vanishing", scale, 0.5**layers).with_(
+            note=f"{layers} layers bring the signal just to the limit, and not past it"
+        )
+
+
 EXERCISE = Exercise(
     "depth_until_vanishing",
     parts=(
         Part("factors below 1", 4, shrinking),
         Part("factors above 1", 4, growing),
-        Part("factor 1", 3, constant, beside=True),
+        Part("factor 1", 2, constant, beside=True),
+        Part("the limit met exactly", 1, met_exactly),
     ),
 )
