@@ -150,7 +150,7 @@ class _Search:
         own = (n.value for n in ast.walk(written.node) if isinstance(n, ast.Constant))
         texts = [text for text in own if isinstance(text, str) and len(text) < 30]
         for value in (*case.calls[-1].arguments().values(), case.expected):
-            texts += texts_in(value)
+            texts += texts_in(value, keys=True)
         return list(dict.fromkeys(texts))
 
     def _made(self, written: _Written, change: Change) -> dict[str, Callable[..., Any]] | None:

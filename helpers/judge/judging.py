@@ -90,12 +90,14 @@ def judge(
             fault = findings[part.name]
             cause = _cause(sheet, part, fault, key, again, source_of)
             told = placed.get(part.name) if not key else None
+            seen = slips(sheet, part, fault, source_of) if fault and not cause else []
             if not told and not key and part.name in changed:
-                told = _changed(sheet, changed[part.name])
-            if fault and told and not certain_slip(part, fault, source_of):
+                told, seen = _changed(sheet, changed[part.name]), []
+            if fault and told:
+                certain = certain_slip(part, fault, source_of)
+                told, seen = (f"Likely cause: {certain}", []) if certain else (told, seen)
                 again = any(told in earlier.message for earlier in parts)
                 cause = ["Likely cause: the same as above."] if again else [told]
-            seen = slips(sheet, part, fault, source_of) if fault and not cause else []
             seen = [text for text in seen if not any(text in earlier.message for earlier in parts)]
             verdict = _verdict_of(sheet, part, fault, key, cause, seen)
             if part.name in freed and verdict.outcome == ERROR:

@@ -272,17 +272,16 @@ class Sheet:
         )
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    """Yield the texts in a value: entries of lists, tuples and dictionaries, and keys."""
+def texts_in(value: Any, *, keys: bool = False) -> Iterator[str]:
+    """Yield the texts in a value: entries of lists, tuples and dictionaries, and with `keys` keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from texts_in(key)
-            yield from texts_in(item)
+        for item in (*value, *value.values()) if keys else value.values():
+            yield from texts_in(item, keys=keys)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from texts_in(item)
+            yield from texts_in(item, keys=keys)
 
 
 def _keep(data: Mapping[str, Any]) -> Any:

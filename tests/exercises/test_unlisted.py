@@ -6,6 +6,7 @@ import builtins
 import contextlib
 import io
 import linecache
+import time
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 from autograder.examining import reference_namespace
 from helpers.checking import bind_check
 
+WEEK0, WEEK7 = "week0_arrays_and_gates", "week7_regularization"
 WEEK1, WEEK2, WEEK3 = "week1_logistic_regression", "week2_shallow_net", "week3_deep_net"
 WEEK4, WEEK5, WEEK6 = "week4_initialization", "week5_normalization", "week6_gradient_checking"
 
@@ -144,10 +146,15 @@ def vector_to_dictionary(theta, layout):
     "week, asked, code, said",
     [
         # a slip in one of two lines that belong together
-        (WEEK1, "compute_cost", COST.format(clip=CLIPPED, log="log10"), "`log10` stands for `log`"),
+        (
+            WEEK1,
+            "compute_cost",
+            COST.format(clip=CLIPPED, log="log10"),
+            "Look at the function `np.log10`",
+        ),
         (WEEK2, "maxout_backward", MAXOUT, "one choice is taken for all entries"),
         (WEEK5, "batchnorm_forward", BATCHNORM, "stand with each other's terms"),
-        (WEEK5, "layernorm_forward", LAYERNORM, "`var` runs along `axis=1`"),
+        (WEEK5, "layernorm_forward", LAYERNORM, "Look at the axis"),
         # two mistakes in one part
         (
             WEEK2,
@@ -197,11 +204,141 @@ def vector_to_dictionary(theta, layout):
             COST.format(clip="np.clip(A, 1e-12, 1 - 1e-12)", log="log"),
             "gives a new value, and nothing keeps it",
         ),
-        (WEEK6, "vector_to_dictionary", CUT, "gets a new value each time"),
+        (WEEK6, "vector_to_dictionary", CUT, "or is added to it"),
+        (
+            WEEK4,
+            "gradient_norms",
+            "def gradient_norms(X, Y, parameters, activation):\n"
+            "    norms = [1.0, 2.0]\n"
+            "    norms = norms.reverse()\n"
+            "    return norms\n",
+            "`reverse` changes what stands before its dot and gives back None",
+        ),
+        (
+            WEEK6,
+            "verdict",
+            "def verdict(difference):\n"
+            "    return 'pass' if difference < 10e-7 else 'suspicious' if difference < 1e-3 else 'broken'\n",
+            "`10e-7` is 10 times a power of ten",
+        ),
+        (
+            WEEK0,
+            "broadcast_shape",
+            "def broadcast_shape(shape_a, shape_b):\n    return None\n",
+            "shape is None; expected (",
+        ),
     ],
 )
 def test_the_slip_is_named(week: str, asked: str, code: str, said: str) -> None:
     assert said in said_of(week, code, asked)
+
+
+SHRINKING = """
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009):
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        if i % 100 == 0:
+            costs.append(cost)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * np.mean(grads["dw"])
+    return {"w": w, "b": b}, grads, costs
+"""
+FORKED = """
+def backpropagate(tape, values, output):
+    gradients = {name: 0.0 for name in values}
+    gradients[output] = 1.0
+    for gate, inputs, name in tape[::-1]:
+        up = gradients[name]
+        if gate == "add":
+            gradients[inputs[0]] += up
+            gradients[inputs[1]] += up
+        elif gate == "MULTIPLY":
+            gradients[inputs[0]] PUT up * values[inputs[1]]
+            gradients[inputs[1]] PUT up * values[inputs[0]]
+        elif gate == "exp":
+            gradients[inputs[0]] += up * values[name]
+        elif gate == "reciprocal":
+            gradients[inputs[0]] += -up * values[name] ** 2
+        else:
+            gradients[inputs[0]] += up * values[name] * (1 - values[name])
+    return gradients
+"""
+HINGE = """
+def hinge_loss(scores, y):
+    loss = 0
+    for i in range(scores.shape[1]):
+        for j in range(scores.shape[0]):
+            if j == i:
+                continue
+            loss += max(0, scores[j, i] - scores[y[i], i] + 1)
+    return loss / scores.shape[1]
+"""
+
+
+@pytest.mark.parametrize(
+    "week, asked, code, line, about",
+    [
+        (
+            WEEK1,
+            "compute_cost",
+            "def compute_cost(A, Y):\n"
+            "    A = np.clip(A, 1e-12, 1 - 1e-12)\n"
+            "    return -np.mean(Y * np.log(A) + 1 - Y * np.log(1 - A))\n",
+            "line 3, `-np.mean(",
+            "Look at the brackets",
+        ),
+        (WEEK1, "optimize", SHRINKING, "line 9, `b - learning_rate", "Look at the text 'dw'"),
+        (
+            WEEK0,
+            "backpropagate",
+            FORKED.replace("PUT", "=").replace("MULTIPLY", "multiply"),
+            "line 11, `gradients[inputs[0]] = up",
+            "or are added to it",
+        ),
+        (
+            WEEK0,
+            "backpropagate",
+            FORKED.replace("PUT", "+=").replace("MULTIPLY", "mul"),
+            'line 10, `gate == "mul"`',
+            "Look at the text 'mul'",
+        ),
+        (WEEK7, "hinge_loss", HINGE, "line 6, `j == i`", "Look at the variable `i`"),
+        (
+            WEEK4,
+            "mean_cosine",
+            "def mean_cosine(A):\n"
+            "    U = A / np.linalg.norm(A, axis=1, keepdims=True)\n"
+            "    C = U.T @ U\n"
+            "    m = A.shape[1]\n"
+            "    return (np.sum(C) - np.trace(C)) / (m * (m - 1))\n",
+            "line 2, `",
+            "Look at the axis",
+        ),
+    ],
+)
+def test_the_line_is_told_where_one_change_makes_it_right(
+    week: str, asked: str, code: str, line: str, about: str
+) -> None:
+    said = said_of(week, code, asked)
+    assert f"Likely cause: something in {line}" in said
+    assert about in said
+
+
+def test_no_change_is_tried_for_ever() -> None:
+    code = """
+def L_model_forward(X, parameters):
+    caches, A = [], X
+    for l in range(1, len(parameters) // 2 + 1):
+        A, cache = linear_activation_forward(A, parameters["W" + str(l)], parameters["b" + str(l)], "relu")
+        caches.append(cache)
+    while len(caches) < 0:
+        caches += caches
+    return activate(A, "sigmoid"), caches
+"""
+    before = time.process_time()
+    assert "AL of two layers (0 of" in said_of(WEEK3, code, "L_model_forward")
+    assert time.process_time() - before < 10
 
 
 @pytest.mark.parametrize(
@@ -220,6 +357,39 @@ def test_the_slip_is_named(week: str, asked: str, code: str, said: str) -> None:
 )
 def test_nothing_is_said_that_is_not_so(week: str, asked: str, code: str, unsaid: str) -> None:
     assert unsaid not in said_of(week, code, asked)
+
+
+@pytest.mark.parametrize(
+    "week, asked, code, lost",
+    [
+        (
+            WEEK0,
+            "as_column",
+            "def as_column(a):\n    return np.squeeze(a)[:, np.newaxis]\n",
+            "a row (0 of 2 points)",
+        ),
+        (
+            WEEK1,
+            "forward_vectorized",
+            "def forward_vectorized(w, b, X):\n    return forward_loop(w, b, X)\n",
+            "vectorized, no loop (0 of 2 points)",
+        ),
+        (
+            WEEK4,
+            "depth_until_vanishing",
+            "def depth_until_vanishing(weight_scale, tolerance):\n"
+            "    if weight_scale == 1:\n"
+            "        return np.inf\n"
+            "    depth, signal = 0, 1\n"
+            "    while tolerance < signal < 1 / tolerance:\n"
+            "        signal, depth = signal * weight_scale, depth + 1\n"
+            "    return depth\n",
+            "the limit met exactly (0 of 1 point)",
+        ),
+    ],
+)
+def test_what_is_nearly_right_is_not_green(week: str, asked: str, code: str, lost: str) -> None:
+    assert lost in said_of(week, code, asked)
 
 
 def test_a_unit_that_is_never_positive_is_not_dead() -> None:
