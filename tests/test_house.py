@@ -45,6 +45,8 @@ HELPERS = {
     "staleness": ("judge", "showing", "runs", "saved"),
     "progress": ("judge",),
     "trying": ("judge",),
+    "altering": (),
+    "locating": ("judge", "altering"),
     "checking": (
         *(
             "judge",
@@ -55,6 +57,7 @@ HELPERS = {
             "staleness",
             "progress",
             "trying",
+            "locating",
         ),
     ),
 }
