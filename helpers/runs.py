@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 UNREADABLE = "unreadable"  # Python could not read the cell: a SyntaxError
 STOPPED = "stopped"  # an error ended the cell on its way
@@ -31,7 +31,7 @@ class Runs:
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self._done: list[Run] = []
+        self._done: list[Run] = list(_before(shell))
         self._open: tuple[Any, float, dict[str, Any]] | None = None
         self.explain: Callable[[NameError], None] | None = None  # told of each one that ends a cell
         shell.events.register("pre_run_cell", self._begin)
@@ -68,6 +68,13 @@ class Runs:
         return [*self._done, *([self._run(None, None)] if self._open else [])]
 
 
+def _before(shell: Any) -> Iterator[Run]:
+    """Yield what was run before it was watched, as IPython's history tells it: as late as can be."""
+    for source in getattr(shell.history_manager, "input_hist_raw", ())[1:]:
+        made = frozenset(bindings(source) or ()) & frozenset(shell.user_ns)
+        yield Run(None, source, time.time(), made)
+
+
 @functools.cache
 def runs_of(shell: Any) -> Runs:
     """Return the runs of a shell, which are kept from the first time they are asked for."""
@@ -91,7 +98,8 @@ def runs_into(namespace: dict[str, Any]) -> Runs | None:
 def bindings(source: str) -> dict[str, str] | None:
     """Return the names that a cell makes, each with what the cell says of it, or None if unreadable.
 
-    What is said is the syntax tree, without docstrings: comments and blanks do not count.
+    What is said is the syntax tree, without docstrings: comments and blanks do not count. Of an
+    import it is what that name stands for.
     """
     try:
         tree = ast.parse(python(source))
@@ -99,10 +107,10 @@ def bindings(source: str) -> dict[str, str] | None:
         return None
     found: dict[str, list[str]] = {}
     for statement in tree.body:
-        names = set(_made_by(statement))
-        told = _told(statement) if names else ""
-        for name in names:
-            found.setdefault(name, []).append(told)
+        made = dict(_made_by(statement))
+        told = _told(statement) if made else ""
+        for name, imported in made.items():
+            found.setdefault(name, []).append(imported or told)
     return {name: "\n".join(told) for name, told in found.items()}
 
 
@@ -128,19 +136,77 @@ def _told(statement: ast.stmt) -> str:
     return ast.dump(statement)
 
 
-def _made_by(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement binds where it stands, not those inside of functions."""
+def _made_by(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield the names that a statement binds where it stands, not those inside of functions.
+
+    Beside each stands what it was imported from, empty for what was not.
+    """
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield node.name
+        yield node.name, ""
         return
-    if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+    if isinstance(node, _SCOPES):
         return
     if isinstance(node, (ast.Import, ast.ImportFrom)):
-        yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        yield from _imported(node)
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
+        yield node.id, ""
     for child in ast.iter_child_nodes(node):
         yield from _made_by(child)
+
+
+_SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    for alias in node.names:
+        if isinstance(node, ast.ImportFrom):
+            whole = f"{'.' * node.level}{node.module or ''}.{alias.name}"
+        else:
+            whole = alias.name if alias.asname else alias.name.partition(".")[0]
+        yield alias.asname or alias.name.partition(".")[0], f"import {whole}"
+
+
+@functools.lru_cache(maxsize=2_000)
+def reads(source: str, name: str) -> frozenset[str]:
+    """Return the names of other cells that a cell needs before it has made `name`.
+
+    Those that functions read when they are called are not among them.
+    """
+    made = bindings(source)
+    if made is None or name not in made:
+        return frozenset()
+    body = ast.parse(python(source)).body
+    last = max(i for i, statement in enumerate(body) if name in dict(_made_by(statement)))
+    found = {item for statement in body[: last + 1] for item in _read_by(statement)}
+    return frozenset(found - set(made))
+
+
+def _read_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement reads where it stands, not what functions in it will read."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        given = node.args
+        outside = [*given.defaults, *filter(None, given.kw_defaults)]
+        outside += getattr(node, "decorator_list", [])
+        for item in outside:
+            yield from _read_by(item)
+        return
+    if isinstance(node, _SCOPES):
+        own = {item.id for item in ast.walk(node) if _is_stored(item)}
+        yield from (
+            item
+            for child in ast.iter_child_nodes(node)
+            for item in _read_by(child)
+            if item not in own
+        )
+        return
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        yield from _read_by(child)
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def tries_to_make(source: str, name: str) -> bool:

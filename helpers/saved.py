@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -12,10 +13,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell as it was saved."""
+    """A code cell as it was saved; `set_back`: it is locked and was changed, which grading undoes."""
 
     id: str | None
     source: str
+    set_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,19 +54,48 @@ class SavedNotebook:
     def _path(self) -> Path | None:
         """Return where VS Code or a Jupyter server says that the notebook lies.
 
-        Programs that only run notebooks say nothing, and a notebook that was renamed is not found.
+        Programs that only run notebooks say nothing. One that was renamed since is the only one of
+        its week in the folder, if it is found.
         """
         told = self._namespace.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME")
         if not isinstance(told, str) or not told.endswith(".ipynb"):
             return None
-        places = (Path(told), Path.cwd() / Path(told).name)
-        return next((path for path in places if path.is_absolute() and path.is_file()), None)
+        places = [
+            place for place in (Path(told), Path.cwd() / Path(told).name) if place.is_absolute()
+        ]
+        path = next((place for place in places if place.is_file()), None)
+        if path is not None:
+            return path
+        beside = (
+            [item for item in places[0].parent.glob("*.ipynb") if self._is_of_the_week(item)]
+            if places
+            else []
+        )
+        return beside[0] if len(beside) == 1 else None
+
+    def _is_of_the_week(self, path: Path) -> bool:
+        return self._mark in path.read_text(encoding="utf-8").replace('\\"', '"')
 
     def _parsed(self, text: str, when: float) -> Saved | None:
         cells = tuple(
-            Cell(cell.get("id"), "".join(cell["source"]))
+            Cell(cell.get("id"), "".join(cell["source"]), _is_set_back(cell))
             for cell in json.loads(text)["cells"]
             if cell["cell_type"] == "code"
         )
         # Another notebook of the same name says nothing about this one.
         return Saved(when, cells) if any(self._mark in cell.source for cell in cells) else None
+
+
+def _is_set_back(cell: Mapping[str, Any]) -> bool:
+    """Return whether a cell that nbgrader locked says something else than when it was locked.
+
+    The sum is that of nbgrader.utils.compute_checksum.
+    """
+    marks = cell.get("metadata", {}).get("nbgrader", {})
+    if not marks.get("locked") or "checksum" not in marks:
+        return False
+    flags = [bool(marks.get(flag)) for flag in ("grade", "solution", "locked")]
+    points = str(float(marks["points"])) if marks.get("grade") else ""
+    pieces = ["".join(cell["source"]), cell["cell_type"], *flags, marks["grade_id"], points]
+    text = "".join(map(str, pieces))
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest() != marks["checksum"]

@@ -6,6 +6,7 @@ lies, or where that file is older than the run, nothing is said.
 
 from __future__ import annotations
 
+import ast
 import dis
 import linecache
 import re
@@ -15,8 +16,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.foreign import out_of_reach, patched
 from helpers.judge.unwrapping import innermost
-from helpers.runs import STOPPED, UNREADABLE, Run, Runs, bindings, python, runs_into, tries_to_make
+from helpers.runs import (
+    STOPPED,
+    UNREADABLE,
+    Run,
+    Runs,
+    bindings,
+    python,
+    reads,
+    runs_into,
+    tries_to_make,
+)
 from helpers.saved import Cell, Saved, SavedNotebook
 from helpers.showing import sentence, show
 
@@ -46,14 +58,51 @@ class Desk:
         runs, saved = self._runs.all(), self._file.read()
         for asked in names:
             for name in reached(self._namespace, asked):
-                text = self._difference(name, runs, saved)
+                text = self._difference(name, runs, saved, asked) or self._foreign(name, saved)
                 if text is not None:
                     uses = "" if name == asked else f"`{asked}` uses `{name}`. "
                     return Stale(name, uses + text)
+                needed, text = self._read_meanwhile(name, runs, saved)
+                if text is not None:
+                    return Stale(needed, f"The cell of `{name}` uses `{needed}`. {text}")
         return None
 
-    def _difference(self, name: str, runs: Sequence[Run], saved: Saved | None) -> str | None:
-        for i in self._origins(name, runs):
+    def _read_meanwhile(
+        self, name: str, runs: Sequence[Run], saved: Saved | None
+    ) -> tuple[str, str | None]:
+        """Return the first name that was read to make `name` and that the notebook makes otherwise."""
+        i = next((i for i in reversed(range(len(runs))) if name in runs[i].made), None)
+        for needed in sorted(reads(runs[i].source, name)) if i is not None else ():
+            text = self._unlike_saved(needed, list(runs[: i or 0]), saved)
+            if text is not None:
+                return needed, text
+        return name, None
+
+    def _unlike_saved(self, name: str, runs: Sequence[Run], saved: Saved | None) -> str | None:
+        """Return how the saved notebook differs from the last of some runs that made `name`."""
+        run = next((run for run in reversed(runs) if name in run.made), None)
+        if run is None or saved is None or saved.when <= run.began:
+            return None
+        says = (bindings(run.source) or {}).get(name)
+        if says is None:
+            return None if _stands(saved, run) else _without_a_line(name, run, saved)
+        return None if _holds(saved, name, says) else _not_saved_so(name, run, saved)
+
+    def _foreign(self, name: str, saved: Saved | None) -> str | None:
+        """Return how an imported function, or numpy itself, is another than when it is graded."""
+        for function in innermost(self._namespace[name]):
+            if _is_notebooks(function, self._namespace):
+                text = patched(function, saved) if saved else None
+            else:
+                text = out_of_reach(function)
+            if text is not None:
+                return text
+        return None
+
+    def _difference(
+        self, name: str, runs: Sequence[Run], saved: Saved | None, asked: str
+    ) -> str | None:
+        for number, i in enumerate(self._origins(name, runs)):
             run, says = runs[i], (bindings(runs[i].source) or {}).get(name)
             tried = [later for later in runs[i + 1 :] if _tries_again(later, run, name)]
             last = tried[-1] if tried and self._is_made_anew(name, tried[-1]) else None
@@ -62,11 +111,28 @@ class Desk:
             )
             if last and not moved:
                 return _not_made(name, last, _is_made_elsewhere(name, run, runs))
-            if saved is None or saved.when <= run.began or says is None:
-                continue
-            if not _holds(saved, name, says):
-                return _not_saved_so(name, run, saved)
+            text = self._unlike_saved(name, [run], saved)
+            if number == 0 and text is None and saved and says and saved.when > run.began:
+                text = self._overruled(name, says, saved, asked)
+            if text is not None:
+                return text
         return None
+
+    def _overruled(self, name: str, says: str, saved: Saved, asked: str) -> str | None:
+        """Return that another cell makes `name` too and counts, where it is the lower one.
+
+        A function may also stand below its check: then it counts as it is at the notebook's end.
+        """
+        value = self._namespace[name]
+        if isinstance(value, types.ModuleType):
+            return None
+        makers = [i for i, cell in enumerate(saved.cells) if name in (bindings(cell.source) or {})]
+        checked = next((i for i, c in enumerate(saved.cells) if _checks(c.source, asked)), None)
+        before = [i for i in makers if checked is None or i <= checked]
+        counting = {*before[-1:], *(makers[-1:] if callable(value) or not before else ())}
+        if any((bindings(saved.cells[i].source) or {})[name] == says for i in counting):
+            return None
+        return _lower_counts(name, saved.cells[max(before[-1:] or makers[-1:])])
 
     def _origins(self, name: str, runs: Sequence[Run]) -> Iterator[int]:
         """Yield the run that made `name`, and those that made functions which were wrapped since."""
@@ -158,7 +224,58 @@ def _tries_again(later: Run, run: Run, name: str) -> bool:
 
 def _holds(saved: Saved, name: str, says: str | None) -> bool:
     """Return whether a cell of the saved notebook makes `name` in the same words."""
-    return any((bindings(cell.source) or {}).get(name) == says for cell in saved.cells)
+    return any(
+        (bindings(cell.source) or {}).get(name) == says
+        for cell in saved.cells
+        if not cell.set_back or _is_supplied(name, says)
+    )
+
+
+def _is_supplied(name: str, says: str | None) -> bool:
+    """Return whether a name is one that locked cells make as they came."""
+    roots = ("numpy", "matplotlib", "helpers", "solutions")
+    return name == "check" or str(says).removeprefix("import ").partition(".")[0] in roots
+
+
+def _stands(saved: Saved, run: Run) -> bool:
+    """Return whether a run's whole text is that of a saved cell, comments and blanks aside."""
+    texts = {_plain(cell.source) for cell in saved.cells}
+    return run.source.strip() in texts or _plain(run.source) in texts
+
+
+def _plain(source: str) -> str:
+    try:
+        return ast.unparse(ast.parse(python(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source.strip()
+
+
+def _checks(source: str, name: str) -> bool:
+    """Return whether a cell is the check of a function."""
+    return re.search(rf"^check\([^)]*\b{re.escape(name)}\b", source, re.MULTILINE) is not None
+
+
+def _lower_counts(name: str, cell: Cell) -> str:
+    start = (
+        f"Your notebook makes `{name}` in two cells that say different things. It is graded from "
+        "top to bottom, so the lower one counts, and that is not the one in memory. "
+    )
+    if STUB in cell.source:
+        return f"{start}The lower one still has the line `{STUB}`: write your answer there."
+    return f"{start}Take out the one that should not count, and run the other again."
+
+
+def _without_a_line(name: str, run: Run, saved: Saved) -> str:
+    when = time.strftime("%H:%M", time.localtime(saved.when))
+    if run.cell is not None and any(cell.id == run.cell for cell in saved.cells):
+        return (
+            f"The cell that made `{name}` was changed after it was run (the notebook as it was saved "
+            f"at {when} says something else than what is in memory). Run that cell."
+        )
+    return (
+        f"What made `{name}` stands in no cell (of the notebook as it was saved at {when}). It is not there "
+        "when your notebook is graded. Put what makes it into a cell and run that."
+    )
 
 
 def _is_made_elsewhere(name: str, run: Run, runs: Sequence[Run]) -> bool:
@@ -201,8 +318,18 @@ def _not_saved_so(name: str, run: Run, saved: Saved) -> str | None:
     makers: list[Cell] = [c for c in saved.cells if name in (bindings(c.source) or {})]
     unread = [c for c in saved.cells if bindings(c.source) is None and _mentions(c.source, name)]
     own = [c for c in (*makers, *unread) if c.id is not None and c.id == run.cell]
+    if any(cell.set_back for cell in own):
+        return (
+            f"It stands in a locked cell, which is set back before grading: then there is no `{name}`. "
+            "Put it into the cell of your answer, above the function, and run that."
+        )
     if unread and not own:
         return None
+    if makers and not own and None not in (run.cell, *(cell.id for cell in makers)):
+        return (
+            f"The `{name}` in memory was made by a cell that is not in the notebook (as it was saved at "
+            f"{when}). The notebook's own `{name}` is another one. Run the cell that makes it there."
+        )
     if own or len(makers) == 1:
         return (
             f"The cell of `{name}` was changed after it was run (the notebook as it was saved at {when} "
@@ -229,9 +356,11 @@ def reached(namespace: Mapping[str, Any], name: str) -> Iterator[str]:
     pending, seen = [name], {name}
     while pending:
         here = pending.pop(0)
-        if here not in namespace or isinstance(namespace[here], types.ModuleType):
+        if here not in namespace:
             continue
         yield here
+        if isinstance(namespace[here], types.ModuleType):
+            continue
         for function in innermost(namespace[here]):
             if not _is_notebooks(function, namespace):
                 continue

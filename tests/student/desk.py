@@ -29,17 +29,23 @@ class Notebook:
     """
 
     def __init__(
-        self, patch: pytest.MonkeyPatch, file: Path | None, *, with_ids: bool = True
+        self,
+        patch: pytest.MonkeyPatch,
+        file: Path | None,
+        *,
+        with_ids: bool = True,
+        first: bool = True,
     ) -> None:
         self.now = 1.7e9
         patch.setattr("helpers.runs.time", types.SimpleNamespace(time=lambda: self.now))
         self.file = file
         self.with_ids = with_ids
         self.cells: dict[str, str] = {"first": FIRST}
-        self.restart()
+        self.metadata: dict[str, object] = {}
+        self.restart(first=first)
 
-    def restart(self) -> None:
-        """Start a new kernel and run the first cell."""
+    def restart(self, *, first: bool = True) -> None:
+        """Start a new kernel and, unless told otherwise, run the first cell."""
         InteractiveShell.clear_instance()
         config = Config()
         config.HistoryManager.enabled = False
@@ -48,7 +54,8 @@ class Notebook:
         self.shell = InteractiveShell.instance(
             config=config, user_module=module, user_ns=vars(module)
         )
-        self.run("first")
+        if first:
+            self.run("first")
 
     def run(self, name: str) -> str:
         """Run a cell; return what it shows."""
@@ -62,6 +69,29 @@ class Notebook:
     def write(self, **cells: str) -> str:
         """Write cells and run them; return what they show."""
         self.cells |= cells
+        return "".join(map(self.run, cells))
+
+    def write_and_drop(self, source: str) -> str:
+        """Run a cell that is deleted afterwards; return what it shows."""
+        shown = self.write(dropped=source)
+        del self.cells["dropped"]
+        return shown
+
+    def write_above(self, name: str, **cells: str) -> str:
+        """Write cells above another one and run them; return what they show."""
+        order = list(self.cells)
+        at = order.index(name)
+        return self._write_at(order[:at], order[at:], cells)
+
+    def write_below(self, name: str, **cells: str) -> str:
+        """Write cells below another one and run them; return what they show."""
+        order = list(self.cells)
+        at = order.index(name) + 1
+        return self._write_at(order[:at], order[at:], cells)
+
+    def _write_at(self, above: list[str], below: list[str], cells: dict[str, str]) -> str:
+        before = self.cells
+        self.cells = {**{n: before[n] for n in above}, **cells, **{n: before[n] for n in below}}
         return "".join(map(self.run, cells))
 
     def edit(self, name: str, source: str) -> None:
@@ -78,8 +108,10 @@ class Notebook:
         assert self.file is not None
         self.now += 10
         cells = [
-            {"cell_type": "code", "id": name, "source": source, "metadata": {}, "outputs": []}
+            {"cell_type": "code", "id": name, "source": source, "outputs": []}
+            | {"metadata": self.metadata.get(name, {})}
             for name, source in self.cells.items()
+            if name != "asking"
         ]
         self.file.write_text(json.dumps({"cells": cells}), encoding="utf-8")
         os.utime(self.file, (when or self.now, when or self.now))

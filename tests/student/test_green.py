@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.student.desk import FIRST, WEEK, Notebook
@@ -13,6 +14,9 @@ RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
 STUB = "def sigmoid(z):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
 WITH_HELPER = "def sigmoid(z):\n    return one_over(1 + np.exp(-z))"
 HELPER = "def one_over(x):\n    return 1 / x"
+WITH_K = "k = 2.0\n" + RIGHT.replace("1 /", "k /")
+CALLS_K = RIGHT.replace("1 /", "k(1) /")
+PATCHED = RIGHT.replace("-z", "np.minus(z)")
 GREEN = "right, 10 of 10"
 Change = Callable[[Notebook], object]
 
@@ -156,6 +160,70 @@ def test_the_line_of_the_check_in_the_same_cell_does_not_hide_a_rename(notebook:
     assert "makes no `sigmoid` any more" in notebook.write(sigmoid=renamed)
 
 
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        (lambda n: n.write(sigmoid=STUB) + n.write_above("sigmoid", mine=RIGHT), "write your answer there"),
+        (lambda n: n.write_below("sigmoid", copy=STUB) + n.run("sigmoid"), "the lower one counts"),
+        (lambda n: n.write(sigmoid=WITH_K, asks="check(sigmoid)", k="k = 1.0"), "the lower one counts"),
+        (lambda n: n.ask("scratch = 1") + n.write(sigmoid="print(scratch)\n" + RIGHT), "No cell makes `scratch`"),
+        (lambda n: n.ask("one = 1.0") + n.write(sigmoid="k = one\n" + WITH_K[8:]), "No cell makes `one`"),
+        (lambda n: n.write_and_drop("globals()['k'] = int") + n.write(sigmoid=CALLS_K), "stands in no cell"),
+        (lambda n: n.ask("import math as k") + n.write(sigmoid=CALLS_K.replace("(1)", ".e")), "No cell makes `k`"),
+        (lambda n: n.ask("np.minus = lambda z: -z") + n.write(sigmoid=PATCHED), "`np.minus` in memory"),
+    ],
+    ids=["own cell above the stub", "pasted below", "a constant below the check", "an error before it"]
+    + ["at the top", "made by globals()", "a module", "numpy patched"],
+)  # fmt: skip
+def test_what_the_grader_would_not_see_from_top_to_bottom_is_not_green(
+    notebook: Notebook, change: Change, said: str
+) -> None:
+    change(notebook)
+    notebook.save()
+    text = notebook.ask("check(sigmoid)")
+    assert said in text and "not judged yet" in text
+    np.__dict__.pop("minus", None)
+
+
+def test_a_file_of_ones_own_is_compared_with_what_was_imported(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    mine = tmp_path / "my_own_sigmoid.py"
+    mine.write_text("import numpy as np\n" + RIGHT)
+    notebook.write(sigmoid="from my_own_sigmoid import sigmoid")
+    assert GREEN in notebook.ask("check(sigmoid)")
+    mine.write_text("import numpy as np\n" + RIGHT.replace("-z", "z"))
+    assert "that file was changed since" in notebook.ask("check(sigmoid)")
+    mine.unlink()
+    assert "that file is no longer there" in notebook.ask("check(sigmoid)")
+    monkeypatch.chdir(tmp_path / "Übung 1")
+    assert "does not lie in the folder of your notebook" in notebook.ask("check(sigmoid)")
+
+
+def test_what_was_put_into_a_locked_cell_is_not_green(notebook: Notebook) -> None:
+    marks = {"locked": True, "grade": True, "points": 10, "grade_id": "c", "checksum": "0"}
+    notebook.metadata["checks"] = {"nbgrader": marks}
+    notebook.write(sigmoid=WITH_HELPER, checks=HELPER + "\ncheck(sigmoid)")
+    notebook.save()
+    assert "set back before grading" in notebook.ask("check(sigmoid)")
+
+
+def test_what_ran_before_the_first_cell_is_known(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = Notebook(monkeypatch, file, first=False)
+    notebook.write(numpy="import numpy as np", sigmoid=RIGHT)
+    notebook.run("first")
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    notebook.edit("sigmoid", RIGHT.replace("-z", "z"))
+    notebook.save()
+    assert "was changed after it was run" in notebook.ask("check(sigmoid)")
+    notebook.shell.clear_instance()
+
+
 # ---------------------------------------------------------------- no evidence: green stays
 
 
@@ -180,11 +248,16 @@ def test_the_line_of_the_check_in_the_same_cell_does_not_hide_a_rename(notebook:
         lambda n: n.write(sigmoid="from solutions.week1_logistic_regression import sigmoid"),
         lambda n: n.write(sigmoid="if True:\n    def sigmoid(z):\n        return 1 / (1 + np.exp(-z))"),
         lambda n: n.write(sigmoid="E = 1.0\n" + RIGHT.replace("1 /", "E /")) + n.write(e="E = 1.0"),
+        lambda n: n.write(n="import math, numpy as np") + n.run("first"),
+        lambda n: n.write(checks="check(sigmoid)", sigmoid_again=RIGHT.replace("1 /", "1.0 /")),
+        lambda n: n.write(sigmoid=RIGHT + "\nprint(sigmoid(np.ones(2)))\nprint(not_there)"),
+        lambda n: n.write(sigmoid="xs = [x for x in range(3)]\n" + RIGHT),
     ],
     ids=[
         *("an error after it", "timed", "a magic line", "another broken cell", "a broken call"),
         *("run twice", "a comment", "a docstring", "a line after it", "pasted elsewhere", "cut out"),
         *("exec", "wrapped", "made twice", "a lambda", "imported", "in a branch", "made in two cells"),
+        *("imported twice", "a better one below the check", "used after it", "a comprehension"),
     ],
 )  # fmt: skip
 def test_what_is_no_evidence_leaves_green_alone(notebook: Notebook, change: Change) -> None:
@@ -217,11 +290,15 @@ def test_a_file_that_is_being_written_or_is_another_one_says_nothing(
     assert GREEN in notebook.ask("check(sigmoid)")
 
 
-def test_a_notebook_that_was_renamed_says_nothing(notebook: Notebook) -> None:
+def test_a_notebook_that_was_renamed_is_found_where_it_is_the_only_one_of_its_week(
+    notebook: Notebook,
+) -> None:
     assert notebook.file is not None
     notebook.edit("sigmoid", STUB)
     notebook.save()
-    notebook.file.rename(notebook.file.with_name("mine.ipynb"))
+    mine = notebook.file.rename(notebook.file.with_name("mine.ipynb"))
+    assert "was changed after it was run" in notebook.ask("check(sigmoid)")
+    mine.with_name("copy.ipynb").write_bytes(mine.read_bytes())
     assert GREEN in notebook.ask("check(sigmoid)")
 
 
