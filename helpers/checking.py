@@ -128,7 +128,8 @@ class Check:
             which = "its cell" if stale.name in own else f"the cell of `{stale.name}`"
             show(*block(f"`{sheet.exercise}`: not judged yet, run {which} first", [stale.text]))
             return
-        with Patience(f"check({', '.join(names)})") as patience:
+        budget = max(case.budget for cases in sheet.draws.values() for case in cases)
+        with Patience(f"check({', '.join(names)})", budget=budget) as patience:
             with capturing() as printed:
                 verdict = self._checked(sheet, given)
             verdict = self._with_advice(sheet, verdict, patience)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import inspect
+import signal
 import threading
 import time
 import types
@@ -15,6 +16,7 @@ import pytest
 from helpers import patience, progress
 from helpers.checking import bind_check
 from helpers.judge.verdicts import Verdict
+from helpers.loops import keeps_going
 from helpers.patience import StoppedError
 from tests.student.desk import Notebook
 
@@ -183,6 +185,7 @@ def test_an_interrupt_names_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "check(sigmoid): stopped by you" in text
     assert "and was in `sigmoid`, line 2: `while True: z = z * 1`" in text
     assert "From there" not in text and "Stopped. What comes after this cell was not run." in text
+    assert "The loop `while True` has no `break` and no `return` in it: nothing ends it." in text
     assert "Traceback" not in text and "patience" not in text and "calling" not in text
     notebook.shell.clear_instance()
 
@@ -199,6 +202,51 @@ def test_an_interrupt_names_the_lines_from_the_outermost_on(
     text = notebook.ask("check(sigmoid)")
     assert "and was in `sigmoid`, line " in text
     notebook.shell.clear_instance()
+
+
+@pytest.mark.parametrize(
+    "loop, values, said",
+    [
+        ("while i < n:\n    s = s + 1", {}, "nothing in the loop changes `i` or `n`"),
+        ("while s >= t:\n    s = s * k", {"s": 1.0, "t": 0.5}, "`s` is 1.0 and `t` is 0.5"),
+        ("while np.any(s > t):\n    s = s * k", {"t": 0.5}, "When it was stopped, `t` is 0.5."),
+        ("while todo:\n    todo.pop()", {"todo": [1]}, "What should make that false?"),
+        ("while todo:\n    step(todo)", {"todo": [1]}, "What should make that false?"),
+        ("while i < n:\n    while True:\n        s = 1", {}, "`while True` has no `break`"),
+        ("while True:\n    if s > 1:\n        break", {}, "is it ever reached?"),
+    ],
+)
+def test_a_stopped_loop_is_told_by_what_keeps_it_going(
+    loop: str, values: dict[str, Any], said: str
+) -> None:
+    told = keeps_going(loop, loop.count("\n") + 1, values)
+    assert told is not None and said in told
+
+
+def test_outside_of_a_while_nothing_is_said_of_loops() -> None:
+    cell = "while f():\n    pass\nfor i in x:\n    def g():\n        return 1\n"
+    assert [keeps_going(cell, line, {}) for line in (3, 5)] == [None, None]
+    assert keeps_going("def f(:", 1, {}) is None
+
+
+def test_a_stop_that_is_caught_is_told(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with patience.Patience("check(f)"):
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        while "was interrupted and runs on" not in (said := capfd.readouterr().out):
+            time.sleep(0.05)
+    assert "Kernel > Restart Kernel" in said
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_training_with_a_budget_is_told_from_the_start(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with patience.Patience("check(capstone)", budget=20):
+        while "compute for 20 seconds, its budget" not in capfd.readouterr().out:
+            time.sleep(0.05)
 
 
 def test_a_right_answer_that_is_slow_gets_advice_and_loses_nothing(
