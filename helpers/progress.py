@@ -70,7 +70,7 @@ def _summary(rows: Sequence[Row]) -> str:
 
 def _row_of(row: Row) -> str:
     bar = (
-        '<div style="width:120px;height:10px;border:1px solid currentColor">'
+        '<div style="width:min(120px,12vw);height:10px;border:1px solid currentColor">'
         f'<div style="width:{row.points / row.most:.0%};height:10px;background:{GOOD}"></div></div>'
     )
     state = f"{row.points:g} of {row.most}: {row.state}"

@@ -13,11 +13,23 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell as it was saved; `set_back`: it is locked and was changed, which grading undoes."""
+    """A code cell as it was saved; a locked one has the seal of what it said when it was locked."""
 
     id: str | None
     source: str
-    set_back: bool = False
+    seal: tuple[str, str] | None = None
+
+    @property
+    def set_back(self) -> bool:
+        """Whether grading sets it back: it is locked and was changed."""
+        return self.sets_back(self.source)
+
+    def sets_back(self, source: str) -> bool:
+        """Return whether this cell is locked, and a text is not what it came with."""
+        if self.seal is None:
+            return False
+        text, told = source + self.seal[0], self.seal[1]
+        return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest() != told
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class SavedNotebook:
 
     def _parsed(self, text: str, when: float) -> Saved | None:
         cells = tuple(
-            Cell(cell.get("id"), "".join(cell["source"]), _is_set_back(cell))
+            Cell(cell.get("id"), "".join(cell["source"]), _seal(cell))
             for cell in json.loads(text)["cells"]
             if cell["cell_type"] == "code"
         )
@@ -86,16 +98,16 @@ class SavedNotebook:
         return Saved(when, cells) if any(self._mark in cell.source for cell in cells) else None
 
 
-def _is_set_back(cell: Mapping[str, Any]) -> bool:
-    """Return whether a cell that nbgrader locked says something else than when it was locked.
+def _seal(cell: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return what nbgrader adds to the text of a locked cell, and the sum of both.
 
     The sum is that of nbgrader.utils.compute_checksum.
     """
     marks = cell.get("metadata", {}).get("nbgrader", {})
     if not marks.get("locked") or "checksum" not in marks:
-        return False
+        return None
     flags = [bool(marks.get(flag)) for flag in ("grade", "solution", "locked")]
     points = str(float(marks["points"])) if marks.get("grade") else ""
-    pieces = ["".join(cell["source"]), cell["cell_type"], *flags, marks["grade_id"], points]
-    text = "".join(map(str, pieces))
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest() != marks["checksum"]
+    return "".join(map(str, [cell["cell_type"], *flags, marks["grade_id"], points])), marks[
+        "checksum"
+    ]

@@ -81,9 +81,14 @@ class Desk:
     def _unlike_saved(self, name: str, runs: Sequence[Run], saved: Saved | None) -> str | None:
         """Return how the saved notebook differs from the last of some runs that made `name`."""
         run = next((run for run in reversed(runs) if name in run.made), None)
-        if run is None or saved is None or saved.when <= run.began:
+        if run is None or saved is None:
             return None
         says = (bindings(run.source) or {}).get(name)
+        own = [cell for cell in saved.cells if cell.id is not None and cell.id == run.cell]
+        if any(cell.sets_back(run.source) for cell in own) and not _is_supplied(name, says):
+            return _set_back(name)
+        if saved.when <= run.began:
+            return None
         if says is None:
             return None if _stands(saved, run) else _without_a_line(name, run, saved)
         return None if _holds(saved, name, says) else _not_saved_so(name, run, saved)
@@ -319,10 +324,7 @@ def _not_saved_so(name: str, run: Run, saved: Saved) -> str | None:
     unread = [c for c in saved.cells if bindings(c.source) is None and _mentions(c.source, name)]
     own = [c for c in (*makers, *unread) if c.id is not None and c.id == run.cell]
     if any(cell.set_back for cell in own):
-        return (
-            f"It stands in a locked cell, which is set back before grading: then there is no `{name}`. "
-            "Put it into the cell of your answer, above the function, and run that."
-        )
+        return _set_back(name)
     if unread and not own:
         return None
     if makers and not own and None not in (run.cell, *(cell.id for cell in makers)):
@@ -341,6 +343,13 @@ def _not_saved_so(name: str, run: Run, saved: Saved) -> str | None:
         f"No cell makes `{name}` any more (in the notebook as it was saved at {when}). It lives on in memory "
         "until the kernel stops, and it is not there when your notebook is graded. Put it back into a "
         "cell and run that."
+    )
+
+
+def _set_back(name: str) -> str:
+    return (
+        f"It stands in a locked cell, which is set back before grading: then there is no `{name}` of this "
+        "kind. Put it into the cell of your answer, and run that."
     )
 
 

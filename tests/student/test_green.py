@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from helpers.saved import Cell, _seal
 from tests.student.desk import FIRST, WEEK, Notebook
 
 RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
@@ -18,6 +20,7 @@ WITH_K = "k = 2.0\n" + RIGHT.replace("1 /", "k /")
 CALLS_K = RIGHT.replace("1 /", "k(1) /")
 PATCHED = RIGHT.replace("-z", "np.minus(z)")
 GREEN = "right, 10 of 10"
+ROOT = Path(__file__).parents[2]
 Change = Callable[[Notebook], object]
 
 
@@ -208,6 +211,7 @@ def test_what_was_put_into_a_locked_cell_is_not_green(notebook: Notebook) -> Non
     notebook.write(sigmoid=WITH_HELPER, checks=HELPER + "\ncheck(sigmoid)")
     notebook.save()
     assert "set back before grading" in notebook.ask("check(sigmoid)")
+    assert "set back before grading" in notebook.run("checks")  # run again, later than saved
 
 
 def test_what_ran_before_the_first_cell_is_known(
@@ -405,3 +409,11 @@ def test_the_stubs_line_below_an_answer_is_named(notebook: Notebook) -> None:
     supplied = "    a = np.zeros((len(z), 2))\n    # YOUR"
     notebook.write(sigmoid=STUB.replace("    # YOUR", supplied) + "\n    return a")
     assert "take that line out" not in notebook.ask("check(sigmoid)")
+
+
+def test_the_seal_of_a_locked_cell_is_nbgraders() -> None:
+    book = json.loads((ROOT / "notebooks" / f"{WEEK}.ipynb").read_text(encoding="utf-8"))
+    locked = [c for c in book["cells"] if c["metadata"].get("nbgrader", {}).get("locked")]
+    cells = [Cell(c["id"], "".join(c["source"]), _seal(c)) for c in locked]
+    assert len(cells) > 9 and not any(cell.set_back for cell in cells)
+    assert all(cell.sets_back(cell.source + "\n") for cell in cells)
