@@ -35,6 +35,7 @@ class Seen:
 
     The arguments, which of them changed, the source, the names of several returned values, and the
     CPU seconds that the calls took, with those that they should stay in, where there is a budget.
+    `briefly`: only whether there is a fault is asked for; any words will do.
     """
 
     arguments: Mapping[str, Any] = field(default_factory=dict)
@@ -43,6 +44,11 @@ class Seen:
     names: tuple[str, ...] = ()
     cpu: float = 0.0
     budget: float = 0
+    briefly: bool = False
+
+
+# What is said where nobody reads it: the sentence on wrong entries takes longer than finding them.
+DIFFERENT = "There is a difference."
 
 
 @dataclass(frozen=True)
@@ -106,11 +112,11 @@ class Close(Comparison):
         ):
             return self._sequence(got, expected, name, seen)
         if isinstance(expected, list):
-            return self._numbers(got, expected, name)
+            return self._numbers(got, expected, name, seen)
         if isinstance(expected, np.ndarray):
             return self._array(got, expected, name, seen)
         if isinstance(expected, (bool, int, float, complex)):
-            return self._scalar(got, expected, name)
+            return self._scalar(got, expected, name, seen)
         if got is None:
             return nothing_came(name)
         if type(got) is type(expected) and got == expected:
@@ -152,7 +158,7 @@ class Close(Comparison):
         faults = (self.fault(*three, inner) for three in zip(got, expected, labels, strict=True))
         return next((fault for fault in faults if fault), None)
 
-    def _numbers(self, got: Any, expected: list[Any], name: str) -> str | None:
+    def _numbers(self, got: Any, expected: list[Any], name: str, seen: Seen) -> str | None:
         if got is None:
             return nothing_came(name)
         if isinstance(got, np.ndarray) and got.ndim >= 1 and len(got) == len(expected):
@@ -167,31 +173,33 @@ class Close(Comparison):
         )
         if any(number is None for number in numbers):
             return f"{name} should hold one number an entry; one entry is {kind_of(wrong)}."
-        return self._entries(np.array(numbers), np.array(expected), name)
+        return self._entries(np.array(numbers), np.array(expected), name, seen)
 
-    def _scalar(self, got: Any, expected: Any, name: str) -> str | None:
+    def _scalar(self, got: Any, expected: Any, name: str, seen: Seen) -> str | None:
         if got is None:
             return nothing_came(name)
         number = _single(got)
         if number is None:
             return f"{name} should be a single number; it is {kind_of(got)}."
-        return self._entries(np.array(number), np.array(expected), name)
+        return self._entries(np.array(number), np.array(expected), name, seen)
 
     def _array(self, got: Any, expected: np.ndarray, name: str, seen: Seen) -> str | None:
         if got is None:
             return nothing_came(name)
         if expected.ndim == 0:
-            return self._scalar(got, expected.item(), name)
+            return self._scalar(got, expected.item(), name, seen)
         if isinstance(got, (bool, int, float, complex)):
             got = np.array(got)
         if not isinstance(got, np.ndarray):
             remedy = " `np.array` makes an array of a list." if isinstance(got, list) else ""
             return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}.{remedy}"
         if got.shape != expected.shape:
-            return shape_fault(got, expected, name)
-        return self._entries(got, expected, name)
+            return DIFFERENT if seen.briefly else shape_fault(got, expected, name)
+        return self._entries(got, expected, name, seen)
 
-    def _entries(self, got: np.ndarray, expected: np.ndarray, name: str) -> str | None:
+    def _entries(
+        self, got: np.ndarray, expected: np.ndarray, name: str, seen: Seen
+    ) -> str | None:
         if expected.size == 0:
             return None
         if not np.issubdtype(got.dtype, np.number) and got.dtype != bool:
@@ -199,17 +207,20 @@ class Close(Comparison):
         wrong = self._wrong(got, expected)
         if not wrong.any():
             return None
-        return entry_fault(got, expected, wrong, name)
+        return DIFFERENT if seen.briefly else entry_fault(got, expected, wrong, name)
 
     def _wrong(self, got: np.ndarray, expected: np.ndarray) -> np.ndarray:
         wide = np.complex128 if np.iscomplexobj(got) or np.iscomplexobj(expected) else np.float64
         a, b = got.astype(wide), expected.astype(wide)
+        equal = a == b
+        if equal.all():
+            return ~equal
         finite = np.isfinite(b)
         largest = np.abs(b[finite]).max() if finite.any() else 0.0
         with np.errstate(all="ignore"):
             room = self.rtol * np.abs(b) + self.scale * largest + self.atol
             near = np.abs(a - b) <= room
-        exact = (a == b) | (np.isnan(a) & np.isnan(b))
+        exact = equal | (np.isnan(a) & np.isnan(b))
         return ~np.where(finite, near, exact)
 
 
@@ -506,10 +517,8 @@ def _of_helpers(name: str) -> Callable[..., Any]:
 
 def _both_ways(comparison: Comparison, a: Any, b: Any) -> bool:
     """Return whether neither differs from the other: a dictionary may not have keys more."""
-    return (
-        comparison.fault(a, b, "it", Seen()) is None
-        and comparison.fault(b, a, "it", Seen()) is None
-    )
+    seen = Seen(briefly=True)
+    return comparison.fault(a, b, "it", seen) is None and comparison.fault(b, a, "it", seen) is None
 
 
 def _single(value: Any) -> Any:

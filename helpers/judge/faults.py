@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,7 +23,7 @@ from helpers.judge.errors import status_text
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet
 from helpers.judge.statistics import Statistics
-from helpers.judge.values import describe
+from helpers.judge.values import Opaque, describe
 from helpers.judge.words import kind_of, no_key, nothing_came
 
 Sources = Callable[[str], str | None]
@@ -35,6 +36,16 @@ class Fault:
     case: CaseSheet
     outcome: Outcome
     text: str
+
+    @functools.cached_property
+    def shown(self) -> str:
+        """What was called and, where it is short, what came back."""
+        text = self.case.called
+        if self.outcome.status == "value" and not isinstance(self.outcome.value, Opaque):
+            returned = describe(self.outcome.value)
+            if len(returned) <= 160:
+                text += f"\nReturned {returned}"
+        return text
 
 
 def first_fault(
@@ -50,7 +61,7 @@ def first_fault(
 
 def is_wrong(sheet: Sheet, part: PartSheet, case: CaseSheet, outcome: Outcome) -> bool:
     """Return whether an outcome loses the part. The source is taken to hold no loop."""
-    return fault_of(sheet, part, case, outcome, lambda name: "") is not None
+    return fault_of(sheet, part, case, outcome, lambda name: "", briefly=True) is not None
 
 
 def wrong_cases(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> list[bool]:
@@ -88,9 +99,17 @@ def _kind(comparison: Comparison) -> Comparison | None:
 
 
 def fault_of(
-    sheet: Sheet, part: PartSheet, case: CaseSheet, outcome: Outcome, source_of: Sources
+    sheet: Sheet,
+    part: PartSheet,
+    case: CaseSheet,
+    outcome: Outcome,
+    source_of: Sources,
+    briefly: bool = False,
 ) -> str | None:
-    """Return what is wrong with an outcome as a part looks at it, in words, or None."""
+    """Return what is wrong with an outcome as a part looks at it, in words, or None.
+
+    `briefly`: the words do not matter, only whether there are any.
+    """
     if outcome.status != "value":
         return status_text(case.function, outcome)
     comparison = case.compare or part.compare
@@ -104,7 +123,7 @@ def fault_of(
     if isinstance(got, Lost):
         return got.text
     names = () if part.select else tuple(returns)
-    seen = seen_of(sheet, case, outcome, source_of(function), names)
+    seen = seen_of(sheet, case, outcome, source_of(function), names, briefly)
     faults = []
     for expected in [case.expected, *case.also]:
         wanted, _ = select(expected, case.after, part.select, [])
@@ -131,11 +150,12 @@ def seen_of(
     outcome: Outcome,
     source: str | None = None,
     names: tuple[str, ...] = (),
+    briefly: bool = False,
 ) -> Seen:
     """Return what a comparison may look at besides the value of an outcome."""
     changed = tuple(name for name in outcome.changed if name not in sheet.may_change)
     arguments = case.calls[-1].arguments()
-    return Seen(arguments, changed, source, names, outcome.cpu, case.budget)
+    return Seen(arguments, changed, source, names, outcome.cpu, case.budget, briefly)
 
 
 def remarks(

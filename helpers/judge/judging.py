@@ -24,9 +24,8 @@ from helpers.judge.mutants import behind
 from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
 from helpers.judge.patterns import tells
-from helpers.judge.sheets import CaseSheet, Mutant, PartSheet, Sheet
+from helpers.judge.sheets import Mutant, PartSheet, Sheet
 from helpers.judge.slips import certain_slip, slips
-from helpers.judge.values import Opaque, describe
 from helpers.judge.verdicts import (
     CRASHED,
     ERROR,
@@ -155,7 +154,7 @@ def _verdict_of(
         points=0,
         max_points=part.points,
         outcome=outcome,
-        message=clip("\n".join([*cause, fault.text, *seen, _shown(fault)]), MAX_TEXT),
+        message=clip("\n".join([*cause, fault.text, *seen, fault.shown]), MAX_TEXT),
         misconception=misconception,
     )
 
@@ -200,56 +199,6 @@ def _is_telling(sheet: Sheet, part: PartSheet, fault: Fault) -> bool:
     if outcome.status != "value" or tells(select(outcome.value, outcome.after, part.select, [])[0]):
         return True
     return unlike(sheet, part.draw, fault.case, fault.outcome) is not None
-
-
-def _shown(fault: Fault) -> str:
-    """Return what was called and, where it is short, what came back."""
-    text = _called(fault.case)
-    if fault.outcome.status == "value" and not isinstance(fault.outcome.value, Opaque):
-        returned = describe(fault.outcome.value)
-        if len(returned) <= 160:
-            text += f"\nReturned {returned}"
-    return text
-
-
-def _called(case: CaseSheet) -> str:
-    lines = []
-    for number, call in enumerate(case.calls):
-        arguments = call.arguments()
-        joined = ", ".join(f"{name} = {describe(v, limit=8)}" for name, v in arguments.items())
-        name = case.name_of(number)
-        if isinstance(call.function, dict) and "result" in call.function:
-            name = f"what {name} returned"
-        text = f"Called {name}({', '.join(call.names + list(call.kwargs))})"
-        if not arguments:
-            lines.append(text)
-        elif len(joined) <= 100:
-            lines.append(f"{text} with {joined}")
-        else:
-            lines.append(f"{text} with")
-            lines += [f"    {line}" for item in arguments.items() for line in _listed(*item)]
-    if case.note:
-        lines[-1] += f"  ({case.note})"
-    if case.replaced:
-        lines.append(
-            f"    while {', '.join(f'`{name}`' for name in case.replaced)} returned a fixed value"
-        )
-    return "\n".join(lines)
-
-
-def _listed(name: str, value: Any) -> list[str]:
-    """Return an argument in lines: what is long is told by its pieces, and large ones by their shapes."""
-    text = f"{name} = {describe(value, limit=8)}"
-    if len(text) <= 160 or not isinstance(value, (dict, list, tuple)):
-        return [clip(text, 240)]
-    pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
-    lines = [f"{name} with {len(pairs)} entries:"]
-    for key, item in pairs[:8]:
-        told = describe(item, limit=6)
-        lines.append(
-            f"    [{key!r}] {told if len(told) <= 120 else clip(describe(item, limit=0), 240)}"
-        )
-    return lines + (["    ..."] if len(pairs) > 8 else [])
 
 
 def _withhold(sheet: Sheet, parts: list[PartVerdict]) -> list[PartVerdict]:
@@ -304,7 +253,7 @@ def _say_once(parts: list[PartVerdict], findings: Mapping[str, Fault | None]) ->
         if fault is None or part.outcome == UNANSWERED:
             said.append(part)
             continue
-        reason, call, called = (_reason(fault), part.misconception), id(fault.case), _shown(fault)
+        reason, call, called = (_reason(fault), part.misconception), id(fault.case), fault.shown
         if reason in reasons:
             part = replace(part, message=f"For the same reason as {reasons[reason]!r}.")
         elif call in calls and part.message.endswith(called):
@@ -323,7 +272,7 @@ def _reason(fault: Fault) -> Any:
         return error["type"], str(error["lines"])
     if fault.outcome.status not in ("value", "error") or fault.outcome.value is None:
         return fault.text
-    return _called(fault.case), fault.text
+    return fault.case.called, fault.text
 
 
 def _advice(outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:

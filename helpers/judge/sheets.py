@@ -19,9 +19,9 @@ from helpers.judge.comparing import (
     Shaped,
     Unchanged,
 )
-from helpers.judge.outcome import Outcome
+from helpers.judge.outcome import Outcome, clip
 from helpers.judge.statistics import Statistics
-from helpers.judge.values import Built, Result, Rng, decode, encode
+from helpers.judge.values import Built, Result, Rng, decode, describe, encode
 
 KINDS: dict[str, type[Comparison]] = {
     kind.kind: kind
@@ -100,6 +100,32 @@ class CaseSheet:
         """Return the name of the function that call `i` calls, or that made what it calls."""
         return called_name([vars(call) for call in self.calls], i)
 
+    @functools.cached_property
+    def called(self) -> str:
+        """What is called, and with what, in lines."""
+        lines = []
+        for number, call in enumerate(self.calls):
+            arguments = call.arguments()
+            joined = ", ".join(f"{name} = {describe(v, limit=8)}" for name, v in arguments.items())
+            name = self.name_of(number)
+            if isinstance(call.function, dict) and "result" in call.function:
+                name = f"what {name} returned"
+            text = f"Called {name}({', '.join(call.names + list(call.kwargs))})"
+            if not arguments:
+                lines.append(text)
+            elif len(joined) <= 100:
+                lines.append(f"{text} with {joined}")
+            else:
+                lines.append(f"{text} with")
+                lines += [f"    {line}" for item in arguments.items() for line in _listed(*item)]
+        if self.note:
+            lines[-1] += f"  ({self.note})"
+        if self.replaced:
+            lines.append(
+                f"    while {', '.join(f'`{name}`' for name in self.replaced)} returned a fixed value"
+            )
+        return "\n".join(lines)
+
     def request(self) -> dict[str, Any]:
         """Return what is asked of the process that holds the functions: no answer is in it."""
         settings = {"collect": self.collect, "budget": self.budget}
@@ -137,6 +163,21 @@ class CaseSheet:
             collect=data.get("collect", False),
             budget=data.get("budget", 0),
         )
+
+
+def _listed(name: str, value: Any) -> list[str]:
+    """Return an argument in lines: what is long is told by its pieces, and large ones by their shapes."""
+    text = f"{name} = {describe(value, limit=8)}"
+    if len(text) <= 160 or not isinstance(value, (dict, list, tuple)):
+        return [clip(text, 240)]
+    pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
+    lines = [f"{name} with {len(pairs)} entries:"]
+    for key, item in pairs[:8]:
+        told = describe(item, limit=6)
+        lines.append(
+            f"    [{key!r}] {told if len(told) <= 120 else clip(describe(item, limit=0), 240)}"
+        )
+    return lines + (["    ..."] if len(pairs) > 8 else [])
 
 
 @dataclass(frozen=True)

@@ -164,24 +164,28 @@ def numbers_typed(function: ast.FunctionDef) -> list[float]:
     return [value for value in values if value not in (0, 1, 2, 0.5)]
 
 
-def names_read(function: ast.FunctionDef) -> set[str]:
+@functools.lru_cache(64)
+def names_read(function: ast.FunctionDef) -> frozenset[str]:
     """Return the names that a function reads."""
-    return {
+    return frozenset(
         node.id
         for node in ast.walk(function)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    )
 
 
-def _own(function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """Yield the nodes of a function in their order, those of functions inside of it left out."""
+@functools.lru_cache(64)
+def _own(function: ast.FunctionDef) -> tuple[ast.AST, ...]:
+    """Return the nodes of a function in their order, those of functions inside of it left out."""
+    found: list[ast.AST] = []
     pending: list[ast.AST] = list(reversed(function.body))
     while pending:
         node = pending.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             continue
-        yield node
+        found.append(node)
         pending += reversed(list(ast.iter_child_nodes(node)))
+    return tuple(found)
 
 
 def _is_call_of(node: ast.AST | None, name: str) -> bool:
