@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 from dataclasses import replace
 from pathlib import Path
@@ -56,11 +57,15 @@ def _exercise(module: ModuleType, name: str) -> Exercise:
 
 def _line_of(module: ModuleType, name: str) -> str:
     """Return "file:line" of the statement of a module that assigns `name`; its first line if none."""
-    tree = ast.parse(_path(module).read_text(encoding="utf-8"))
-    for node in tree.body:
+    return file_line(_path(module), _line_in(_path(module).read_text(encoding="utf-8"), name))
+
+
+@functools.lru_cache(256)
+def _line_in(source: str, name: str) -> int:
+    for node in ast.parse(source).body:
         if isinstance(node, ast.Assign) and name in map(ast.unparse, node.targets):
-            return file_line(_path(module), node.lineno)
-    return file_line(_path(module), 1)
+            return node.lineno
+    return 1
 
 
 def _path(module: ModuleType) -> Path:

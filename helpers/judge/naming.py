@@ -79,7 +79,8 @@ def name_mistakes(
     The first that explains the outcome of every case is taken for all. When none does (two
     mistakes in one answer), the first that explains a failing part as a whole is taken for that
     part, unless it would have made another part wrong that came out right. A suspect is asked for
-    the cases that came out wrong first: most are cleared by one.
+    the cases that came out wrong first: most are cleared by one. Where the first case of a draw came
+    out right, which as a rule is a short one, it clears many before they train long in another.
     """
     judged = [part for part in sheet.parts if part.name in findings]
     failing = [part for part in judged if findings[part.name]]
@@ -89,6 +90,8 @@ def name_mistakes(
     named: dict[str, str] = {}
     weak = {part.name for part in failing if _is_weak(sheet, part, outcomes[part.draw])}
     for suspect in suspects:
+        if _gives_itself_away(sheet, judged, findings, suspect, outcomes, wrong):
+            continue
 
         def explains(part: PartSheet, suspect: Suspect = suspect) -> bool:
             return _explains(sheet, part, suspect, outcomes[part.draw], wrong[part.name])
@@ -111,6 +114,33 @@ def name_mistakes(
         if not cleared:
             named = dict.fromkeys((g for g in guilty if g not in weak), suspect.name) | named
     return named
+
+
+def _gives_itself_away(
+    sheet: Sheet,
+    judged: Sequence[PartSheet],
+    findings: Mapping[str, Fault | None],
+    suspect: Suspect,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    wrong: Mapping[str, Sequence[bool]],
+) -> bool:
+    """Return whether a suspect makes a part wrong that is right, in the first case of a draw already.
+
+    It can then be behind no part: it does not explain all, and it contradicts what is right. Only
+    draws are looked at in which other cases are what came out wrong.
+    """
+    failing = [part for part in judged if findings[part.name]]
+    later = {part.draw for part in failing} - {p.draw for p in failing if wrong[p.name][0]}
+    for part in judged:
+        if part.draw not in later or part.long or findings[part.name]:
+            continue
+        known = suspect.does(part.draw, 0)
+        case = sheet.draws[part.draw][0]
+        if known is None or known.detail == DIGEST or not is_wrong(sheet, part, case, known):
+            continue
+        if not _alike(part, case, outcomes[part.draw][0], known):
+            return True
+    return False
 
 
 def _is_weak(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> bool:
