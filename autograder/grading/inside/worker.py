@@ -66,6 +66,7 @@ def _load(settings: dict[str, Any]) -> Shell:
     import matplotlib.figure
     import matplotlib.pyplot as plt
     import numpy as np
+    import numpy.random  # numpy itself loads it when it is first asked for: in each fork anew
 
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
