@@ -16,9 +16,10 @@ from autograder.examining import (
     variant_source,
     with_variants,
 )
+from helpers.judge.comparing import Close
 from helpers.judge.judging import judge
 from helpers.judge.naming import Suspect
-from helpers.judge.sheets import CaseSheet
+from helpers.judge.sheets import Call, CaseSheet, Hint, PartSheet
 
 WEEK = "week3_deep_net"
 
@@ -88,3 +89,24 @@ def test_no_long_training_is_run_to_name_a_mistake(week: Week) -> None:
     judge(sheet, nothing, suspects=[runs(sheet, next(iter(sheet.hints)), Outcome("value"), asked)])
     assert long and asked
     assert not any(case is other for name in long for case in sheet.draws[name] for other in asked)
+
+
+def test_who_spoils_what_is_right_in_the_first_case_is_asked_for_no_other() -> None:
+    calls = [Call("f", [float(i)], {}, ["x"]) for i in range(3)]
+    cases = [CaseSheet([call], (1.0, float(i))) for i, call in enumerate(calls)]
+    parts = [PartSheet("a", 1, "d", Close(), (0,)), PartSheet("b", 1, "d", Close(), (1,))]
+    sheet = Sheet("f", ["f"], parts, {"d": cases}, {"spoils": Hint("", ""), "is it": Hint("", "")})
+    values = [(1.0, 0.0), (1.0, 7.0), (1.0, 8.0)]  # b goes wrong in the later cases
+    outcomes = {"d": [Outcome("value", value=value) for value in values]}
+    asked: dict[str, list[CaseSheet]] = {"spoils": [], "is it": []}
+
+    def suspect(name: str, first: float) -> Suspect:
+        def run(case: CaseSheet) -> Outcome:
+            asked[name].append(case)
+            return Outcome("value", value=(first, values[cases.index(case)][1]))
+
+        return Suspect(name, sheet, run)
+
+    verdict = judge(sheet, outcomes, suspects=[suspect("spoils", 5.0), suspect("is it", 1.0)])
+    assert [part.misconception for part in verdict.parts] == [None, "is it"]
+    assert asked == {"spoils": cases[:1], "is it": cases}

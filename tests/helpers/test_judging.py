@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from helpers.judge.comparing import Between, Close, Custom, NoLoops, Seen, Shaped, Unchanged
+from helpers.judge import comparing
+from helpers.judge.comparing import (
+    Between,
+    Close,
+    Custom,
+    NoLoops,
+    Secret,
+    Seen,
+    Shaped,
+    Unchanged,
+)
 from helpers.judge.faults import unlike
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
@@ -302,3 +312,17 @@ def test_a_loop_in_disguise_is_told_from_an_operation_on_whole_arrays(
     seen = Seen(source=f"def f(a, b):\n    return {line}\n")
     fault = NoLoops(function="f").fault(2.0, 2.0, "total", seen)
     assert (fault is None) == whole_arrays
+
+
+# ---------------------------------------------------------------- secret answers
+
+
+def test_an_endless_answer_is_wrong_without_being_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = Secret.of(["b", "d"], salt="a test")
+    assert judged.fault([" B", "d"], None, "it", Seen()) is None
+    told = judged.fault(["d", "b"], None, "it", Seen())
+    assert told is not None
+    hashed: list[bytes] = []
+    monkeypatch.setattr(comparing, "_slow_hash", lambda text, salt: hashed.append(text))
+    assert judged.fault(["b" * 10_000_000, "d"], None, "it", Seen()) == told
+    assert not hashed
