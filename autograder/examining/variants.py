@@ -102,21 +102,27 @@ def _place_of(hunk: Hunk, lines: dict[str, list[str]], variant: Variant) -> tupl
 
 def _split_functions(text: str, reference: dict[str, str], variant: Variant) -> dict[str, str]:
     """Return the variant's code by function; what stands before a function belongs to it."""
-    tree = ast.parse(text)
+    found, rest = _split(text, tuple(reference))
+    if not found:
+        raise AuthoringError(f"{variant.name!r} defines none of {sorted(reference)}", variant.place)
+    changed = dict(found)
+    if rest:
+        last = list(changed)[-1]
+        changed[last] += "\n" + rest + "\n"
+    return reference | changed
+
+
+@functools.cache
+def _split(text: str, names: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return those functions of a text that have these names, and what stands behind the last."""
     lines = text.splitlines(keepends=True)
     found: dict[str, str] = {}
     start = 0
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name in reference:
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef) and node.name in names:
             found[node.name] = "".join(lines[start : node.end_lineno]).strip() + "\n"
             start = node.end_lineno or start
-    if not found:
-        raise AuthoringError(f"{variant.name!r} defines none of {sorted(reference)}", variant.place)
-    rest = "".join(lines[start:]).strip()
-    if rest:
-        last = list(found)[-1]
-        found[last] += "\n" + rest + "\n"
-    return reference | found
+    return tuple(found.items()), "".join(lines[start:]).strip()
 
 
 @functools.cache

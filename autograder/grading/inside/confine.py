@@ -36,6 +36,15 @@ def _check(result: int, what: str) -> None:
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
+def _write(path: str, text: str) -> None:
+    """Write to a file of the kernel's. A file object of Python's would touch pages that forks share."""
+    file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(file, text.encode("ascii"))
+    finally:
+        os.close(file)
+
+
 def enter_namespaces() -> None:
     """Give this process, and the child it forks next, user, pid, mount and ipc namespaces."""
     uid, gid = os.getuid(), os.getgid()
@@ -45,8 +54,7 @@ def enter_namespaces() -> None:
         ("uid_map", f"{uid} {uid} 1"),
         ("gid_map", f"{gid} {gid} 1"),
     ):
-        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
-            file.write(text)
+        _write(f"/proc/self/{name}", text)
 
 
 def mount_scratch(disk_bytes: int) -> None:
@@ -61,8 +69,7 @@ def mount_scratch(disk_bytes: int) -> None:
     _libc.mount(b"/dev/null", b"/dev/zero", None, MS_BIND, None)
     # Refused where an outer /proc is covered in part; then the outer one stays, without rights in it.
     _libc.mount(b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | 8, None)
-    with open("/proc/sys/user/max_user_namespaces", "w", encoding="ascii") as file:
-        file.write("0")
+    _write("/proc/sys/user/max_user_namespaces", "0")
 
 
 def drop_capabilities() -> None:
@@ -87,8 +94,8 @@ def set_dumpable(value: bool) -> None:
 
 def be_killed_first() -> None:
     """Have the kernel end this process and its children before others when memory runs out."""
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as f:
-        f.write("1000")
+    with contextlib.suppress(OSError):
+        _write("/proc/self/oom_score_adj", "1000")
 
 
 def set_limits(limits: dict[str, int]) -> None:
