@@ -114,11 +114,7 @@ class Patience:
         if self._over.wait(0.5):
             return
         if self._budget:
-            self._say(
-                f"{self._what} trains now, as your function does it",
-                f"It may compute for {self._budget:.0f} seconds, its budget. The verdict comes when it is "
-                "done. To stop it, press ■ above (Interrupt the kernel).",
-            )
+            self._say(f"{self._what} trains now, as your function does it", self._how_to_stop())
         due = SECONDS
         while not self._over.wait(0.05):
             place = _innermost_cell(sys._current_frames().get(main))
@@ -130,11 +126,15 @@ class Patience:
                 self._pressed = None
                 due = float("inf")
             elif now - self._began > due:
-                self._say(
-                    f"{self._what} is still running, {due:.0f} seconds by now",
-                    "To stop it, press ■ above (Interrupt the kernel): it tells you then in which line it was.",
-                )
+                doing = "trains" if self._budget else "is still running"
+                self._say(f"{self._what} {doing}, {due:.0f} seconds by now", self._how_to_stop())
                 due *= 2
+
+    def _how_to_stop(self) -> str:
+        stop = "To stop it, press ■ above (Interrupt the kernel): it tells you then in which line it was."
+        if not self._budget:
+            return stop
+        return f"It may compute for {self._budget:.0f} seconds, its budget, and is judged when it is done. {stop}"
 
     def _say(self, head: str, line: str) -> None:
         """Say something in the place of what was said before."""

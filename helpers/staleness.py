@@ -124,7 +124,7 @@ class Desk:
         return None
 
     def _overruled(self, name: str, says: str, saved: Saved, asked: str) -> str | None:
-        """Return that another cell makes `name` too and counts, where it is the lower one.
+        """Return that another cell makes `name` too and is the one that counts, where that is so.
 
         A function may also stand below its check: then it counts as it is at the notebook's end.
         """
@@ -137,7 +137,7 @@ class Desk:
         counting = {*before[-1:], *(makers[-1:] if callable(value) or not before else ())}
         if any((bindings(saved.cells[i].source) or {})[name] == says for i in counting):
             return None
-        return _lower_counts(name, saved.cells[max(before[-1:] or makers[-1:])])
+        return _another_counts(name, saved.cells[max(before[-1:] or makers[-1:])])
 
     def _origins(self, name: str, runs: Sequence[Run]) -> Iterator[int]:
         """Yield the run that made `name`, and those that made functions which were wrapped since."""
@@ -260,13 +260,13 @@ def _checks(source: str, name: str) -> bool:
     return re.search(rf"^check\([^)]*\b{re.escape(name)}\b", source, re.MULTILINE) is not None
 
 
-def _lower_counts(name: str, cell: Cell) -> str:
+def _another_counts(name: str, cell: Cell) -> str:
     start = (
         f"Your notebook makes `{name}` in two cells that say different things. It is graded from "
-        "top to bottom, so the lower one counts, and that is not the one in memory. "
+        "top to bottom: the last one above the check counts, and that is not the one in memory. "
     )
     if STUB in cell.source:
-        return f"{start}The lower one still has the line `{STUB}`: write your answer there."
+        return f"{start}It still has the line `{STUB}`: write your answer there."
     return f"{start}Take out the one that should not count, and run the other again."
 
 

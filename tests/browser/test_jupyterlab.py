@@ -191,7 +191,21 @@ def test_4_validate_agrees_with_the_checks(student: Student) -> None:
     dialog.get_by_role("button", name="Ok").click()
 
 
-def test_5_a_slider_moves_with_the_arrow_keys(student: Student) -> None:
+def test_5_an_endless_loop_says_how_to_stop_it_and_then_what_keeps_it_going(
+    student: Student,
+) -> None:
+    output = write(student, "np.exp(-z)", "while True: z = z * 1")
+    output.get_by_text("check(sigmoid) is still running").wait_for()
+    student.picture("6-endless")
+    student.page.locator('[data-jp-item-name="interrupt"]').first.click()
+    output.get_by_text("check(sigmoid): stopped by you").wait_for()
+    student.picture("7-stopped")
+    shown = student.cell("check(sigmoid)").inner_text()
+    assert "nothing ends it" in shown and "still running" not in shown and "Traceback" not in shown
+    student.save()
+
+
+def test_6_a_slider_moves_with_the_arrow_keys(student: Student) -> None:
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [nbformat.v4.new_code_cell(SLIDER)]
     book = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
@@ -206,5 +220,5 @@ def test_5_a_slider_moves_with_the_arrow_keys(student: Student) -> None:
     assert handle.get_attribute("aria-valuetext") == "2"
 
 
-def test_6_nothing_was_fetched_from_anywhere_else(student: Student) -> None:
+def test_7_nothing_was_fetched_from_anywhere_else(student: Student) -> None:
     assert student.elsewhere == set()

@@ -167,8 +167,8 @@ def test_the_line_of_the_check_in_the_same_cell_does_not_hide_a_rename(notebook:
     "change, said",
     [
         (lambda n: n.write(sigmoid=STUB) + n.write_above("sigmoid", mine=RIGHT), "write your answer there"),
-        (lambda n: n.write_below("sigmoid", copy=STUB) + n.run("sigmoid"), "the lower one counts"),
-        (lambda n: n.write(sigmoid=WITH_K, asks="check(sigmoid)", k="k = 1.0"), "the lower one counts"),
+        (lambda n: n.write_below("sigmoid", copy=STUB) + n.run("sigmoid"), "the last one above the check counts"),
+        (lambda n: n.write(sigmoid=WITH_K, asks="check(sigmoid)", k="k = 1.0"), "the last one above the check counts"),
         (lambda n: n.ask("scratch = 1") + n.write(sigmoid="print(scratch)\n" + RIGHT), "No cell makes `scratch`"),
         (lambda n: n.ask("one = 1.0") + n.write(sigmoid="k = one\n" + WITH_K[8:]), "No cell makes `one`"),
         (lambda n: n.write_and_drop("globals()['k'] = int") + n.write(sigmoid=CALLS_K), "stands in no cell"),
