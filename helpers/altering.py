@@ -570,7 +570,8 @@ def _of_block(block: list[ast.stmt]) -> Iterator[tuple[int, str, ast.AST, ast.AS
             line.targets[0], (ast.Name, ast.Subscript)
         ):
             about = "whether the value takes the place of what is there, or is added to it"
-            yield 0, about, line, one(i, _added(line))
+            reads = any(isinstance(node, ast.Name) for node in ast.walk(line.value))
+            yield (0 if reads else 3), about, line, one(i, _added(line))
         if isinstance(line, ast.If):
             opposite = ast.If(ast.UnaryOp(ast.Not(), line.test), line.body, line.orelse)
             yield 1, "for which answer what follows is done", line.test, one(i, opposite)

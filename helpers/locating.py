@@ -63,6 +63,8 @@ def locate(
     for what failed; it has to leave right what is right. `foreign` are functions of other exercises,
     which are not looked at. Nothing is found for long trainings, nor where the time does not reach.
     """
+    if _is_of_another_kind(sheet, outcomes) or _is_unknown_name(outcomes):
+        return {}
     short = [part for part in sheet.parts if not part.long]
     wrong = {part.name: wrong_cases(sheet, part, outcomes[part.draw]) for part in short}
     failing = [part for part in short if any(wrong[part.name])]
@@ -75,6 +77,21 @@ def locate(
             for name, text in search.mends(part, wrong[part.name], foreign).items():
                 found.setdefault(name, text)
     return {name: text for name, text in found.items() if name in asked}
+
+
+def _is_of_another_kind(sheet: Sheet, outcomes: Outcomes) -> bool:
+    """Return whether a list came for an array, or the like: that says enough by itself."""
+    for draw, cases in sheet.draws.items():
+        for case, outcome in zip(cases, outcomes[draw], strict=True):
+            if isinstance(case.expected, np.ndarray) and isinstance(outcome.value, (list, str)):
+                return True
+    return False
+
+
+def _is_unknown_name(outcomes: Outcomes) -> bool:
+    """Return whether a function stops at a name that nothing has: how it is spelt is told."""
+    errors = (o.error.get("type") for several in outcomes.values() for o in several)
+    return "NameError" in errors
 
 
 def _takes_long(sheet: Sheet) -> bool:

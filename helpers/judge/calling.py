@@ -12,6 +12,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,9 @@ from .values import decode, describe, encode
 # The computing of this thread: others of a matrix library count while they wait. A browser has no
 # such clock, and no other thread.
 worked = getattr(time, "thread_time", time.perf_counter)
+
+# Where functions lie that a case brings along: no line of theirs is a student's.
+OURS = str(Path(__file__).resolve().parent.parent)
 
 LimitOf = Callable[[BaseException], str | None]
 Plain = dict[str, Any]
@@ -169,7 +173,10 @@ def _call(
         detail = limit_of(error)
         if detail is not None:
             return None, {"status": "limit", "function": name, "detail": detail}
-        return None, _raised(error, function, name)
+        raised = _raised(error, function, name)
+        if isinstance(call["function"], dict) and not raised.get("error", {}).get("lines", [0]):
+            return None, _no_use(called_name(request["calls"], 0), raised["error"])
+        return None, raised
     outcome = {"value": plain, "after": after, "changed": changed, "warnings": texts}
     return value, {"status": "value", **outcome}
 
@@ -210,9 +217,16 @@ def _no_argument(name: str, error: Exception) -> Plain:
     return {"status": "error", "function": name, "error": details}
 
 
+def _no_use(name: str, error: Plain) -> Plain:
+    """Return that a function of ours could not work with what the student's function returned."""
+    message = f"what `{name}` returned cannot be used as the docstring says: {error['message']}"
+    return {"status": "error", "function": name, "error": error | {"message": message[:600]}}
+
+
 def _raised(error: BaseException, function: Any, name: str) -> Plain:
     """Return the outcome of a call that raised, with the lines of the student's own code."""
     own = {code.co_filename for code in codes_of(function)}
+    own = {file for file in own if not file.startswith(OURS)}
     try:
         frames = [
             frame

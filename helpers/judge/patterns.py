@@ -342,7 +342,7 @@ def _shifted(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) 
     if a.size < 2 or np.ptp(b) == 0:
         return None
     apart = a - b
-    if np.allclose(apart, apart.flat[0], rtol=1e-6, atol=0):
+    if apart.flat[0] and np.allclose(apart, apart.flat[0], rtol=1e-6, atol=0):
         by = float(apart.flat[0])
         return f"Every entry is {abs(by):.6g} too {'large' if by > 0 else 'small'}."
     return None

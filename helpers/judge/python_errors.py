@@ -268,6 +268,11 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         "What stands on the right has the shape {0}; its place on the left has {1}.",
     ),
     (
+        r"(?:output array|assignment destination) is read-only",
+        "This array belongs to the caller, who still needs its old values: it cannot be changed here. "
+        "`a = a + b` makes a new array; `a += b` and `a[:] = b` change the old one.",
+    ),
+    (
         r"setting an array element with a sequence",
         "One entry of an array takes one number, and here more is put into it.",
     ),
@@ -377,11 +382,15 @@ def _attribute(message: str) -> str:
 
 
 def of_these_arguments(
-    error: Mapping[str, Any], arguments: Mapping[str, Any], texts: Collection[str]
+    error: Mapping[str, Any],
+    arguments: Mapping[str, Any],
+    texts: Collection[str],
+    functions: Collection[str] = (),
 ) -> str:
     """Return what an unknown name or key means for whoever was given these arguments, or "".
 
-    `texts` are those that the function may be given, such as the names of activations.
+    `texts` are those that the function may be given, such as the names of activations; `functions`
+    are those that it may call.
     """
     message = str(error.get("message", ""))
     if error.get("type") == "KeyError":
@@ -394,10 +403,12 @@ def of_these_arguments(
     if unset := UNSET.search(message):
         return next((_taken(h, unset[1]) for h, keys in _keys(arguments) if unset[1] in keys), "")
     found = UNKNOWN.search(message) if error.get("type") == "NameError" else None
-    return _name(found[1], arguments, texts) if found else ""
+    return _name(found[1], arguments, texts, functions) if found else ""
 
 
-def _name(name: str, arguments: Mapping[str, Any], texts: Collection[str]) -> str:
+def _name(
+    name: str, arguments: Mapping[str, Any], texts: Collection[str], functions: Collection[str]
+) -> str:
     if name in texts:
         return (
             f'Without quotes, `{name}` is the name of a variable. The text is written `"{name}"`.'
@@ -410,6 +421,9 @@ def _name(name: str, arguments: Mapping[str, Any], texts: Collection[str]) -> st
     for owner, before in ((np, "np."), (np.random, "np.random."), (math, "math.")):
         if callable(getattr(owner, name, None)) and not hasattr(builtins, name):
             return f"Functions of a module are written with its name: `{before}{name}`."
+    called = difflib.get_close_matches(name, functions, 1, 0.85)
+    if called and name not in functions:
+        return f"Is the function `{called[0]}` meant?"
     near = difflib.get_close_matches(name, arguments, 1, 0.5)
     return f"Is the argument `{near[0]}` meant?" if near else "Is it spelt as where it was made?"
 

@@ -44,7 +44,8 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
             yield from in_quotes
             if in_quotes:
                 return
-        told = of_these_arguments(outcome.error, arguments, _texts(sheet))
+        functions = [*sheet.functions, *sheet.depends_on]
+        told = of_these_arguments(outcome.error, arguments, _texts(sheet), functions)
         if told:
             yield told
             if function is not None:
@@ -138,6 +139,8 @@ def certain_slip(part: PartSheet, fault: Fault, source_of: Sources) -> str | Non
         got, _ = select(fault.outcome.value, fault.outcome.after, part.select, [])
         wanted, _ = select(fault.case.expected, fault.case.after, part.select, [])
         function = written.function_of(source_of(fault.case.function), fault.case.function)
+        if function is not None and fault.outcome.status == "error":
+            return next(written.lost(function), None)
         made_so = function is not None and written.makes_whole_numbers(function)
         cut = patterns.cut_off(got, wanted, made_so)
         if cut is not None:

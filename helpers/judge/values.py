@@ -89,6 +89,14 @@ class Built(Described):
         }
 
 
+def read_only(**items: Any) -> dict[str, Any]:
+    """Return a dictionary whose arrays cannot be written to: what a caller still needs as it is."""
+    for item in items.values():
+        if isinstance(item, np.ndarray):
+            item.setflags(write=False)
+    return items
+
+
 class Result(Described):
     """The outcome of an earlier call of the same case: `Result(0, 1)` is item 1 of call 0's.
 

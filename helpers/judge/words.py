@@ -24,6 +24,12 @@ def no_key(name: str, missing: Collection[Any], got: Mapping[Any, Any]) -> str:
     text = (
         f"{name} has no key {listed_keys(missing)}; it has {listed_keys(got) or 'no keys at all'}."
     )
+    written = next((key for key in got if "{" in str(key)), None)
+    if written is not None:
+        return (
+            text
+            + f" {written!r} stands there as it is written: an `f` before the quotes is missing."
+        )
     same = {str(key).lower(): key for key in got}
     for key in missing:
         if str(key).lower() in same:

@@ -15,7 +15,7 @@ import pytest
 from autograder.examining import reference_namespace
 from helpers.checking import bind_check
 
-WEEK0, WEEK7 = "week0_arrays_and_gates", "week7_regularization"
+WEEK0, WEEK7, WEEK8 = "week0_arrays_and_gates", "week7_regularization", "week8_optimization"
 WEEK1, WEEK2, WEEK3 = "week1_logistic_regression", "week2_shallow_net", "week3_deep_net"
 WEEK4, WEEK5, WEEK6 = "week4_initialization", "week5_normalization", "week6_gradient_checking"
 
@@ -206,6 +206,25 @@ def vector_to_dictionary(theta, layout):
         ),
         (WEEK6, "vector_to_dictionary", CUT, "or is added to it"),
         (
+            WEEK1,
+            "propagate",
+            "def propagate(w, b, X, Y):\n"
+            "    A = sigmoid(w.T @ X + b)\n"
+            "    return {'dw': X @ (A - Y).T / Y.size, 'db': np.mean(A - Y)}, compute_costs(A, Y)\n",
+            "Is the function `compute_cost` meant?",
+        ),
+        (
+            WEEK3,
+            "parameter_shapes",
+            "def parameter_shapes(layer_dims):\n"
+            "    shapes = {}\n"
+            "    for l in range(1, len(layer_dims)):\n"
+            "        shapes['W{l}'] = (layer_dims[l], layer_dims[l - 1])\n"
+            "        shapes[f'b{l}'] = (layer_dims[l], 1)\n"
+            "    return shapes\n",
+            "an `f` before the quotes is missing",
+        ),
+        (
             WEEK4,
             "gradient_norms",
             "def gradient_norms(X, Y, parameters, activation):\n"
@@ -390,6 +409,33 @@ def test_nothing_is_said_that_is_not_so(week: str, asked: str, code: str, unsaid
 )
 def test_what_is_nearly_right_is_not_green(week: str, asked: str, code: str, lost: str) -> None:
     assert lost in said_of(week, code, asked)
+
+
+def test_no_line_of_the_checks_own_is_shown_as_the_students() -> None:
+    said = said_of(WEEK8, "def initialize_adam(parameters):\n    v = 1\n", "initialize_adam")
+    assert "what `initialize_adam` returned cannot be used as the docstring says" in said
+    assert "averages" not in said and "one_added" not in said
+
+
+def test_running_statistics_that_the_caller_keeps_are_not_written_over() -> None:
+    code = """
+def batchnorm_forward(X, gamma, beta, bn_param):
+    if bn_param["mode"] == "train":
+        p = bn_param["momentum"]
+        mean, var = X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)
+        bn_param["running_mean"][:] = p * bn_param["running_mean"] + (1 - p) * mean
+        bn_param["running_var"] = p * bn_param["running_var"] + (1 - p) * var
+    else:
+        mean, var = bn_param["running_mean"], bn_param["running_var"]
+    X_centred, std = X - mean, np.sqrt(var + bn_param["eps"])
+    X_hat = X_centred / std
+    cache = {"X_hat": X_hat, "X_centred": X_centred, "std": std, "gamma": gamma}
+    return gamma * X_hat + beta, cache
+"""
+    said = said_of(WEEK5, code, "batchnorm_forward")
+    assert "running mean (2 of 2 points)" in said
+    assert "new arrays for the running statistics (0 of 1 point)" in said
+    assert "it cannot be changed here" in said
 
 
 def test_a_unit_that_is_never_positive_is_not_dead() -> None:
