@@ -174,7 +174,8 @@ def _call(
         if detail is not None:
             return None, {"status": "limit", "function": name, "detail": detail}
         raised = _raised(error, function, name)
-        if isinstance(call["function"], dict) and not raised.get("error", {}).get("lines", [0]):
+        ours = isinstance(call["function"], dict) and "built" in call["function"]
+        if ours and not raised.get("error", {}).get("lines", [0]):
             return None, _no_use(called_name(request["calls"], 0), raised["error"])
         return None, raised
     outcome = {"value": plain, "after": after, "changed": changed, "warnings": texts}
