@@ -115,7 +115,7 @@ def lost(function: ast.FunctionDef) -> Iterator[str]:
             continue
         call = node.value
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-            if call.func.attr in IN_PLACE:
+            if call.func.attr in IN_PLACE and not _of_numpy(call, IN_PLACE):
                 yield (
                     f"`{call.func.attr}` changes what stands before its dot and gives back None, so after "
                     f"`{_text(node)}` the name `{node.targets[0].id}` holds None. Write "

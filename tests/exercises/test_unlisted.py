@@ -372,6 +372,17 @@ def L_model_forward(X, parameters):
             "    return np.argmax(forward_propagation(X, parameters)[0], axis=0)\n",
             "keepdims",
         ),
+        (
+            WEEK6,
+            "dictionary_to_vector",
+            "def dictionary_to_vector(parameters):\n"
+            "    theta, layout = np.array([]), []\n"
+            "    for name in parameters:\n"
+            "        theta = np.append(theta, parameters[name])\n"
+            "        layout.append((name, parameters[name].shape))\n"
+            "    return theta, layout\n",
+            "gives back None",
+        ),
     ],
 )
 def test_nothing_is_said_that_is_not_so(week: str, asked: str, code: str, unsaid: str) -> None:
