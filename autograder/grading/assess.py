@@ -27,7 +27,12 @@ from autograder.grading.rebuild import Rebuilder, is_check, is_demo
 from autograder.grading.sandbox import Worker
 from autograder.grading.sanitizing import clean_markdown, clean_outputs, clean_text
 from autograder.grading.second_looks import judge_again, look_again_at_the_end
-from autograder.grading.session import OutOfSecondsError, RunnerGoneError, Session
+from autograder.grading.session import (
+    PATIENCE_IN_ALL,
+    OutOfSecondsError,
+    RunnerGoneError,
+    Session,
+)
 from autograder.grading.sources import Sources
 from autograder.grading.staging import Staged
 from helpers.judge.verdicts import CRASHED, LIMIT, NOT_GRADABLE, Verdict
@@ -146,6 +151,8 @@ class Assessment:
         self.begun: tuple[str, str, int] = ("start", "", 0)
         self.session: Session | None = None
         self.dropped = 0
+        self.patience = PATIENCE_IN_ALL * job.limits.submission_seconds
+        self.given_back = 0.0
 
     def judged(self) -> Judged:
         """Carry it through, starting afresh without the culprit whenever the process is lost."""
@@ -163,6 +170,7 @@ class Assessment:
                 place = self._place()
                 if error.reason != "lost" or self._is_the_students(place, error):
                     charged += 1
+                    ends += self.given_back
                     self._leave_out(place, error)
                 else:
                     ends += time.monotonic() - started
@@ -190,18 +198,19 @@ class Assessment:
         )
 
     def _attempt(self, ends: float) -> None:
-        self.begun, self.session = ("start", "", 0), None
+        self.begun, self.session, self.given_back = ("start", "", 0), None, 0.0
         self.promised.begin()
         self.examined.sources = Sources(self.job.staged.files)
         try:
             with self.worker.submission(self.job.staged.files) as self.session:
-                self.session.ends = ends
+                self.session.ends, self.session.patience = ends, self.patience
                 self._walk(self.session)
                 look_again_at_the_end(self.examined, self.session, self._begin)
                 judge_again(self.examined, self.session, self._begin)
         finally:
             if self.session is not None:
                 usage = self.session.usage
+                self.patience, self.given_back = self.session.patience, self.session.given_back
                 self.dropped = max(self.dropped, self.session.dropped)
                 self.usage["runs"] += 1
                 self.usage["sandbox"] += float(usage.get("cpu", 0.0))

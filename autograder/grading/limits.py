@@ -17,7 +17,8 @@ class Limits:
     """Limits on one submission; times in seconds, sizes in megabytes.
 
     A cell that takes longer than `cell_seconds` is interrupted; if it ignores that for
-    `grace_seconds`, its process is ended and the rest is run again without it.
+    `grace_seconds`, its process is ended and the rest is run again without it. While others have
+    the processor, these clocks stand still (inside/waiting.py).
     """
 
     cell_seconds: float = 60.0

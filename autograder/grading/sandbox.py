@@ -97,7 +97,7 @@ class Worker:
                 self.stop()
                 raise WorkerLostError("the sandbox's worker ended") from None
             lines = Lines(ours, limits.message_mb * MEGABYTE)
-            session = Session(lines, limits, moved_in(self.spec.bundle))
+            session = Session(lines, limits, moved_in(self.spec.bundle), self._waited)
             try:
                 session.hand_over(files)
                 yield session
@@ -113,6 +113,16 @@ class Worker:
                 raise
             ours.close()
             self._end(session)
+
+    def _waited(self) -> float:
+        """Return for how many seconds the submission has waited for a processor that others had.
+
+        Raises RunnerGoneError when the worker is gone.
+        """
+        assert self.control is not None
+        deadline = time.monotonic() + 30
+        self.control.send({"do": "waited"}, deadline)
+        return float(self.control.receive(deadline)["waited"])
 
     def _end(self, session: Session, lost: bool = False) -> bool:
         """Have the worker end a submission; return whether it could. `lost`: it seems to be gone."""

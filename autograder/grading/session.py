@@ -11,9 +11,10 @@ import resource
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from autograder.grading.inside.waiting import PATIENCE, WORTH_WAITING
 from autograder.grading.limits import MEGABYTE, Limits, count_values
 from autograder.grading.moved import with_old_names
 
@@ -27,6 +28,9 @@ MAX_QUESTION = 8 * MEGABYTE
 # time; of what passes before each question, so many seconds count as its way on a busy machine.
 SHARE_PAUSED = 0.2
 ON_THE_WAY = 0.01
+# What a process waits for a processor that others have is not its time either (inside/waiting.py): for
+# a cell or a call up to PATIENCE times its limit, in all up to so many times that of the submission.
+PATIENCE_IN_ALL = 3
 ROOM_TO_ANSWER = 1024 * MEGABYTE
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -58,6 +62,13 @@ class RunnerGoneError(Exception):
             )
 
 
+class LateError(RunnerGoneError):
+    """No message came in time."""
+
+    def __init__(self) -> None:
+        super().__init__("limit", "It took longer than it may.")
+
+
 class OutOfSecondsError(RunnerGoneError):
     """The time for the whole submission is over."""
 
@@ -80,12 +91,12 @@ class Lines:
             try:
                 data = data[self.channel.send(data) :]
             except TimeoutError:
-                raise RunnerGoneError("limit", "It took longer than it may.") from None
+                raise LateError from None
             except OSError:
                 raise RunnerGoneError("lost", "It ended the whole Python process.") from None
 
     def receive(self, deadline: float) -> dict[str, Any]:
-        """Return the next message. Raises RunnerGoneError when none comes, or none that is one."""
+        """Return the next message. Raises LateError when none comes, RunnerGoneError for none that is one."""
         searched = 0
         while (end := self.buffer.find(b"\n", searched)) < 0:
             searched = len(self.buffer)
@@ -93,7 +104,7 @@ class Lines:
             try:
                 data = self.channel.recv(1 << 20)
             except TimeoutError:
-                raise RunnerGoneError("limit", "It took longer than it may.") from None
+                raise LateError from None
             except OSError:
                 data = b""
             if not data:
@@ -110,7 +121,7 @@ class Lines:
     def _wait(self, deadline: float) -> None:
         left = deadline - time.monotonic()
         if left <= 0:
-            raise RunnerGoneError("limit", "It took longer than it may.")
+            raise LateError
         self.channel.settimeout(left)
 
 
@@ -150,12 +161,23 @@ DECODER = json.JSONDecoder(parse_int=_integer)
 
 
 class Session:
-    """The runner of one submission. Its answers are never trusted to be more than data."""
+    """The runner of one submission. Its answers are never trusted to be more than data.
+
+    `waited` tells for how many seconds, since it began, its process waited for a processor that
+    others had.
+    """
 
     def __init__(
-        self, lines: Lines, limits: Limits, moved: Mapping[str, str] | None = None
+        self,
+        lines: Lines,
+        limits: Limits,
+        moved: Mapping[str, str] | None = None,
+        waited: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.lines = lines
+        self.waited = waited
+        self.given_back = 0.0
+        self.patience = PATIENCE_IN_ALL * limits.submission_seconds
         self.limits = limits
         self.moved = moved
         self.number = 0
@@ -184,6 +206,8 @@ class Session:
 
     def begin_exercise(self, left: int) -> None:
         """Give calls their time again: a fair share where `left` exercises are still to come."""
+        if self.ends - time.monotonic() < max(left, 1) * self.limits.call_seconds / 2:
+            self._give_back()
         share = (self.ends - time.monotonic()) / max(left, 1)
         self.call_seconds = min(self.limits.call_seconds, max(share, HURRIED_SECONDS))
 
@@ -257,6 +281,8 @@ class Session:
 
     def _ask(self, message: dict[str, Any], seconds: float, answer: Any = None) -> dict[str, Any]:
         now = time.monotonic()
+        if self.ends - now < seconds:
+            self._give_back()
         seconds = min(seconds, self.ends - now)
         if seconds <= 0:
             limit = f"{self.limits.submission_seconds:g} seconds"
@@ -267,8 +293,16 @@ class Session:
         deadline = now + seconds + self.limits.grace_seconds
         self.lines.send({"id": self.number, "seconds": seconds, **message}, deadline)
         self.told = time.monotonic()
+        patience = PATIENCE * seconds
         while True:
-            reply = self.lines.receive(deadline)
+            try:
+                reply = self.lines.receive(deadline)
+            except LateError:
+                more = min(self._give_back(), patience)
+                if more < WORTH_WAITING:
+                    raise
+                deadline, patience = deadline + more, patience - more
+                continue
             if "ask" in reply and answer is not None:
                 deadline = self._answer(reply, answer, deadline)
                 continue
@@ -276,6 +310,14 @@ class Session:
             if reply.get("id") != self.number or wanted not in reply:
                 raise RunnerGoneError("crashed", "It broke the connection to the grader.")
             return reply
+
+    def _give_back(self) -> float:
+        """Give the submission back what it has waited for a processor; return the seconds."""
+        more = max(0.0, min(self.waited() - self.given_back, self.patience))
+        self.given_back += more
+        self.patience -= more
+        self.ends += more
+        return more
 
     def _answer(self, question: dict[str, Any], answer: Any, deadline: float) -> float:
         """Send what the grader answers to a question, of which nothing is believed.

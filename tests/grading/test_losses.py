@@ -100,6 +100,57 @@ def test_who_is_killed_three_times_has_no_grade_and_never_a_zero(course: Course)
     assert grade_all(course, student="thrice")["thrice"].points == ALL
 
 
+# Computes for 0.3 seconds, once, on the first of the processors, which others have too.
+BUSY = """\
+import os
+import time
+
+calls = []
+
+
+def sigmoid(z):
+    calls.append(z)
+    free = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(free)})
+    ends = time.thread_time() + 0.3
+    while len(calls) == 1 and time.thread_time() < ends:
+        pass
+    os.sched_setaffinity(0, free)
+    return 1 / (1 + np.exp(-z))
+"""
+IN_THE_WAY = """\
+import os, time
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+while os.getppid() == %d and time.process_time() < 60:
+    pass
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="this kernel does not tell")
+def test_a_right_answer_loses_nothing_since_the_machine_is_busy(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course", WEEK, limits={"call_seconds": 1, "cell_seconds": 1})
+    hand_in(course, "waits", WEEK, filled(course, WEEK, {"sigmoid": BUSY}))
+    hand_in(course, "sleeps", WEEK, filled(course, WEEK, {"sigmoid": SLEEPS}))
+    command = [sys.executable, "-S", "-c", IN_THE_WAY % os.getpid()]
+    # Each in a session of its own: the kernel may share processors among sessions.
+    others = [subprocess.Popen(command, start_new_session=True) for _ in range(7)]
+    try:
+        grade_all(course)
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    found = verdicts(course, WEEK)
+    assert points(found["waits"]["sigmoid"]) == 10
+    assert {line["outcome"] for line in found["sleeps"]["sigmoid"]} == {"limit"}
+
+
+SLEEPS = """\
+def sigmoid(z):
+    import time
+    time.sleep(1.5)
+    return 1 / (1 + np.exp(-z))
+"""
 ENDS = """\
 def propagate(w, b, X, Y):
     import os

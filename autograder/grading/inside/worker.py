@@ -2,7 +2,8 @@
 
 It runs inside the sandbox and is started by grading/sandbox.py, which hands it a control socket as
 an open descriptor. Orders come as JSON lines: {"do": "fork", ...} with the runner's socket as
-ancillary data, and {"do": "end"}, which kills what is left of the submission.
+ancillary data, {"do": "waited"}, which asks how long the submission waited for a processor, and
+{"do": "end"}, which kills what is left of it.
 No code of a student ever runs in this process itself, only in its forks.
 """
 
@@ -10,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import functools
 import gc
 import importlib
 import json
@@ -22,19 +22,22 @@ import socket
 import sys
 import time
 import types
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import confine
-from .probe import TOO_LONG, OutOfTimeError, breach_of, observe
+from .alarms import alarm, disarm, held_back
+from .probe import OutOfTimeError, breach_of, observe
 from .shell import Shell, make_shell
+from .waiting import waited
 
 POLL_SECONDS = 0.1
-LEAST = 1e-3  # seconds until an alarm that is due: zero would set none
 GOODBYE_SECONDS = 0.3
 # Who was killed is gone in a moment, also on a busy machine; who still runs then closed the channel.
 LOST_SECONDS = 3.0
 OVER_CPU = 3
+TICKS = os.sysconf("SC_CLK_TCK")
 BY_SIGNAL = 128  # and the signal's number, as a shell says it
 
 
@@ -113,6 +116,8 @@ class Zygote:
             order = json.loads(data)
             if order["do"] == "fork":
                 self.fork(order, descriptors[0])
+            elif order["do"] == "waited":
+                self.answer({"waited": self.waited()})
             else:
                 self.answer(self.end(LOST_SECONDS if order.get("lost") else GOODBYE_SECONDS))
 
@@ -137,7 +142,7 @@ class Zygote:
 
     def watch(self) -> None:
         """Kill the submission when all its processes together use more memory than they may."""
-        pids = _descendants(self.keeper)
+        pids = _descendants(self.keeper, _processes())
         used = sum(_resident(pid) for pid in pids)
         if used > self.memory:
             # Pages that forks share were counted once for each; this counts them fairly.
@@ -146,6 +151,17 @@ class Zygote:
         if used > self.memory:
             self.over_memory = True
             self._kill()
+
+    def waited(self) -> float:
+        """Return for how many seconds the runner has waited for a processor that others had."""
+        processes = _processes()
+        pids = _descendants(self.keeper, processes)
+        # The first child of the namespace's first process; what a notebook leaves behind comes later.
+        theirs = [pid for pid in pids if processes[pid].parent == pids[0]]
+        if not theirs:
+            return 0.0
+        runner = min(theirs, key=lambda pid: processes[pid].began)
+        return waited(runner, sum(processes[pid].cpu for pid in pids))
 
     def end(self, patience: float = GOODBYE_SECONDS) -> dict[str, Any]:
         """Kill what is left of the submission; return how it ended, the CPU and memory it took."""
@@ -194,17 +210,33 @@ def _signal_of(code: int) -> int | None:
     return number if number > 0 else None
 
 
-def _descendants(root: int) -> list[int]:
-    parents: dict[int, int] = {}
+@dataclass(frozen=True)
+class _Process:
+    """What the kernel tells of a process; its children's CPU seconds are of those that it waited for."""
+
+    parent: int
+    cpu: float
+    began: int
+
+
+def _processes() -> dict[int, _Process]:
+    found: dict[int, _Process] = {}
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             with contextlib.suppress(OSError, ValueError, IndexError):
                 text = Path(f"/proc/{entry}/stat").read_text(errors="replace")
-                parents[int(entry)] = int(text.rpartition(")")[2].split()[1])
+                # From the third field on, see proc_pid_stat(5): the second may hold anything.
+                fields = text.rpartition(")")[2].split()
+                ticks = sum(map(int, fields[11:15]))
+                found[int(entry)] = _Process(int(fields[1]), ticks / TICKS, int(fields[19]))
+    return found
+
+
+def _descendants(root: int, processes: dict[int, _Process]) -> list[int]:
     found, frontier = [], [root]
     while frontier:
         parent = frontier.pop()
-        children = [pid for pid, of in parents.items() if of == parent]
+        children = [pid for pid, process in processes.items() if process.parent == parent]
         found += children
         frontier += children
     return found
@@ -323,7 +355,6 @@ class Runner:
         if null > 2:
             os.close(null)
         sys.path.append(self.home)
-        signal.signal(signal.SIGALRM, _out_of_time)
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message to the grader."""
@@ -362,12 +393,12 @@ class Runner:
         # A cell that took them away would keep IPython from running the next one.
         sys.stdout, sys.stderr = self.streams
         try:
-            with _alarm(message["seconds"]):
+            with alarm(message["seconds"]):
                 result = self.shell.run_cell(message["source"], store_history=True)
         except OutOfTimeError:
             late = True
         finally:
-            _disarm()
+            disarm()
         error = result and (result.error_in_exec or result.error_before_exec)
         return {
             "outputs": outputs.plain(),
@@ -383,19 +414,19 @@ class Runner:
         """Call functions as a case asks; functions named in "asked" are answered by the grader."""
         self.shell.outputs.clear()
         try:
-            with _alarm(message["seconds"], message["cpu"]):
+            with alarm(message["seconds"], message["cpu"]):
                 outcome = observe(message["request"], self.shell.user_ns, self.ask)
         except OutOfTimeError as error:
             outcome = {"status": "limit", "detail": str(error)}
         finally:
-            _disarm()
+            disarm()
         return {"outcome": outcome}
 
     def ask(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Have the grader's reference answer a call."""
         if os.getpid() != self.pid:
             raise RuntimeError("only the notebook's own process is answered, not one that it forks")
-        with _held_back() as clock:
+        with held_back() as clock:
             self.send({"ask": function, "args": args, "kwargs": kwargs})
             answer = self.receive()
             clock.paused = answer.get("paused", 0.0)
@@ -425,76 +456,6 @@ def _text_of(error: BaseException) -> str:
         return str(error)[:300]
     except BaseException:  # an exception whose own text raises
         return ""
-
-
-class _Clock:
-    """Whether time is being kept, whether its end has to wait, and which end waited."""
-
-    armed = False
-    held = False
-    paused = 0.0
-    due: str | None = None
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float, cpu: float | None = None) -> Any:
-    """Raise OutOfTimeError in what runs after so many seconds, and again each half second.
-
-    `cpu` are the CPU seconds that it may take, where they are limited too. Whoever uses it calls
-    `_disarm` afterwards: the alarm may go off on the way out as well.
-    """
-    signal.signal(signal.SIGALRM, _out_of_time)
-    signal.signal(signal.SIGPROF, functools.partial(_out_of_budget, cpu or 0))
-    _Clock.armed, _Clock.held, _Clock.due = True, False, None
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
-    signal.setitimer(signal.ITIMER_PROF, cpu or 0, 0.5)
-    try:
-        yield
-    finally:
-        _disarm()
-
-
-def _disarm() -> None:
-    _Clock.armed = False
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-@contextlib.contextmanager
-def _held_back() -> Any:
-    """Let no alarm go off in the block, where a message would be cut in two, but right after it.
-
-    The clock stands still in it for the seconds that the block sets as `paused`: what the grader took
-    to answer is not the student's time. How long that was is the grader's to say (session.py).
-    """
-    _Clock.held, _Clock.paused = True, 0.0
-    left, again = signal.setitimer(signal.ITIMER_REAL, 0)
-    started = time.monotonic()
-    try:
-        yield _Clock
-    finally:
-        # Where several threads ask at once, the one that stopped the clock has it go on.
-        if left and _Clock.armed:
-            left += _Clock.paused - (time.monotonic() - started)
-            signal.setitimer(signal.ITIMER_REAL, max(left, LEAST), again)
-        _Clock.held = False
-    if _Clock.due is not None:
-        _ring(_Clock.due)
-
-
-def _ring(text: str) -> None:
-    if _Clock.held:
-        _Clock.due = text
-    elif _Clock.armed:
-        raise OutOfTimeError(text)
-
-
-def _out_of_time(number: int, frame: Any) -> None:
-    _ring(TOO_LONG)
-
-
-def _out_of_budget(cpu: float, number: int, frame: Any) -> None:
-    _ring(f"It was stopped after {cpu:g} seconds of CPU: the budget is a third of it.")
 
 
 if __name__ == "__main__":
