@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.grading.enclosing import SandboxError, Spec, open_command, sandbox_command
+from autograder.grading.inside.waiting import waited
 from autograder.grading.limits import MEGABYTE
 from autograder.grading.moved import moved_in
 from autograder.grading.session import START_SECONDS, Lines, RunnerGoneError, Session
@@ -36,6 +37,7 @@ class Worker:
         self.home: tempfile.TemporaryDirectory[str] | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self.control: Lines | None = None
+        self.had_waited = 0.0
 
     def start(self) -> None:
         """Start the process and wait until it is warm. Raises SandboxError."""
@@ -97,6 +99,7 @@ class Worker:
                 self.stop()
                 raise WorkerLostError("the sandbox's worker ended") from None
             lines = Lines(ours, limits.message_mb * MEGABYTE)
+            self.had_waited = waited("thread-self", used=0.0)
             session = Session(lines, limits, moved_in(self.spec.bundle), self._waited)
             try:
                 session.hand_over(files)
@@ -117,12 +120,13 @@ class Worker:
     def _waited(self) -> float:
         """Return for how many seconds the submission has waited for a processor that others had.
 
-        Raises RunnerGoneError when the worker is gone.
+        The submission also waits while this thread does. Raises RunnerGoneError when the worker is gone.
         """
         assert self.control is not None
         deadline = time.monotonic() + 30
         self.control.send({"do": "waited"}, deadline)
-        return float(self.control.receive(deadline)["waited"])
+        theirs = float(self.control.receive(deadline)["waited"])
+        return theirs + waited("thread-self", used=0.0) - self.had_waited
 
     def _end(self, session: Session, lost: bool = False) -> bool:
         """Have the worker end a submission; return whether it could. `lost`: it seems to be gone."""

@@ -176,7 +176,7 @@ class Session:
     ) -> None:
         self.lines = lines
         self.waited = waited
-        self.given_back = 0.0
+        self.given_back = self.patience_of_call = 0.0
         self.patience = PATIENCE_IN_ALL * limits.submission_seconds
         self.limits = limits
         self.moved = moved
@@ -293,15 +293,12 @@ class Session:
         deadline = now + seconds + self.limits.grace_seconds
         self.lines.send({"id": self.number, "seconds": seconds, **message}, deadline)
         self.told = time.monotonic()
-        patience = PATIENCE * seconds
+        self.patience_of_call = PATIENCE * seconds
         while True:
             try:
                 reply = self.lines.receive(deadline)
             except LateError:
-                more = min(self._give_back(), patience)
-                if more < WORTH_WAITING:
-                    raise
-                deadline, patience = deadline + more, patience - more
+                deadline = self._later(deadline)
                 continue
             if "ask" in reply and answer is not None:
                 deadline = self._answer(reply, answer, deadline)
@@ -310,6 +307,19 @@ class Session:
             if reply.get("id") != self.number or wanted not in reply:
                 raise RunnerGoneError("crashed", "It broke the connection to the grader.")
             return reply
+
+    def _later(self, deadline: float) -> float:
+        """Return a deadline, put off if it is over and the process had to wait for a processor.
+
+        Raises LateError when it had not, or has been waited for long enough.
+        """
+        if time.monotonic() < deadline:
+            return deadline
+        more = min(self._give_back(), self.patience_of_call)
+        if more < WORTH_WAITING:
+            raise LateError
+        self.patience_of_call -= more
+        return deadline + more
 
     def _give_back(self) -> float:
         """Give the submission back what it has waited for a processor; return the seconds."""
@@ -338,7 +348,7 @@ class Session:
             with _bounded_memory(ROOM_TO_ANSWER):
                 message = answer(question)
                 pause = self._pause(asked)
-                deadline += pause
+                deadline = self._later(deadline + pause)
                 # The clock inside rings first, so that a call is stopped and not its process.
                 self.lines.send(message | {"paused": pause}, deadline)
         except MemoryError:

@@ -28,9 +28,9 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 WEEK = "week1_logistic_regression"
 FILE = f"{WEEK}.ipynb"
 LIMITS = {
-    "cell_seconds": 2,
-    "call_seconds": 2,
-    "grace_seconds": 0.7,
+    "cell_seconds": 1,
+    "call_seconds": 1,
+    "grace_seconds": 0.5,
     "submission_seconds": 40,
     "output_mb": 0.5,
 }

@@ -29,8 +29,9 @@ ATTACKS = read_attacks()
 # after each of them somebody innocent, whose notebook looks whether anything was left.
 ON_ONE_WORKER = {"leaving", "patching"}
 PAGED = [attack for attack in ATTACKS if attack.kind not in ON_ONE_WORKER]
+# Short, since endless loops use all of it; a busy machine does not matter (grading/inside/waiting.py).
 LIMITS = {
-    "cell_seconds": 1.5, "call_seconds": 1.5, "grace_seconds": 0.7, "submission_seconds": 20, "cpu_seconds": 20,
+    "cell_seconds": 1, "call_seconds": 1, "grace_seconds": 0.5, "submission_seconds": 20, "cpu_seconds": 20,
     "memory_mb": 900, "disk_mb": 8, "output_mb": 0.3, "submission_mb": 5, "processes": 24, "crashes": 3,
 }  # fmt: skip
 INSPECTION = """

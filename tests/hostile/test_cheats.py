@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.examining import load_week
-from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
+from autograder.examining import Week, function_sources, load_week
+from tests.support import filled, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
@@ -52,9 +52,8 @@ def read_cheats(path: Path) -> list[Cheat]:
     return found
 
 
-def notebooks(week_name: str, cheats: list[Cheat]) -> Iterator[list[Cheat]]:
-    """Yield cheats that fit into one notebook: none of them in what another one builds on."""
-    week = load_week(week_name)
+def built_on(week: Week) -> dict[str, set[str]]:
+    """Return, for each exercise, all that it builds on."""
     below = {exercise.name: set(exercise.depends_on) for exercise in week.exercises}
     for names in below.values():
         pending = list(names)
@@ -62,6 +61,12 @@ def notebooks(week_name: str, cheats: list[Cheat]) -> Iterator[list[Cheat]]:
             new = below[pending.pop()] - names
             names |= new
             pending += new
+    return below
+
+
+def notebooks(week: Week, cheats: list[Cheat]) -> Iterator[list[Cheat]]:
+    """Yield cheats that fit into one notebook: none of them in what another one builds on."""
+    below = built_on(week)
     left = list(cheats)
     while left:
         chosen: list[Cheat] = []
@@ -78,11 +83,21 @@ def notebooks(week_name: str, cheats: list[Cheat]) -> Iterator[list[Cheat]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_cheat_earns_what_it_knows_and_nothing_more(path: Path, tmp_path: Path) -> None:
     name = path.stem
+    week, reference = load_week(name), function_sources(name)
     course = make_course(tmp_path / "course", name)
-    handed = list(notebooks(name, read_cheats(path)))
+    handed = list(notebooks(week, read_cheats(path)))
     for number, cheats in enumerate(handed):
-        sources = {key: text for cheat in cheats for key, text in cheat.functions().items()}
-        hand_in(course, f"cheat-{number}", name, answered(course, name, sources))
+        # What the cheats build on is answered rightly; the rest has nothing to do with them.
+        below = set().union(*(built_on(week)[cheat.exercise] for cheat in cheats))
+        right = [
+            function
+            for name in below.union(cheat.exercise for cheat in cheats)
+            for function in week.exercise(name).functions
+        ]
+        sources = {function: reference[function] for function in right}
+        for cheat in cheats:
+            sources |= cheat.functions()
+        hand_in(course, f"cheat-{number}", week.name, filled(course, week.name, sources))
     grade_all(course)
     found = verdicts(course, name)
     wrong = []
