@@ -15,6 +15,7 @@ from autograder.grading.sources import Sources
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
+from helpers.judge.values import Opaque
 from helpers.judge.verdicts import ERROR, NOT_GRADABLE, RIGHT, WRONG, PartVerdict, Verdict
 
 MISSING = re.compile(r"name '(\w{1,100})' is not defined")
@@ -212,9 +213,13 @@ def _slim(outcome: Outcome) -> Outcome:
 
 
 def _without_bulk(value: Any) -> Any:
-    """Return a value whose huge arrays have their shape and no numbers of their own."""
+    """Return a value whose huge arrays are things of which only the shape is known.
+
+    A stand-in that is an array costs the judge as many numbers as it has wherever something is
+    computed with it.
+    """
     if isinstance(value, np.ndarray) and value.nbytes > MAX_BYTES:
-        return np.broadcast_to(np.zeros((), value.dtype), value.shape)
+        return Opaque(f"array of shape {value.shape}", "")
     if isinstance(value, (list, tuple)):
         return type(value)(map(_without_bulk, value))
     if isinstance(value, dict):

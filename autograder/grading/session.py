@@ -113,7 +113,8 @@ class Lines:
             self.total += len(data)
             if len(self.buffer) > self.limit or self.total > 8 * self.limit:
                 raise RunnerGoneError("limit", "It gave back more data than it may.")
-        line = bytes(self.buffer[:end])
+        with memoryview(self.buffer) as view:
+            line = bytes(view[:end])
         del self.buffer[: end + 1]
         self.size = len(line)
         return _message(line)

@@ -15,6 +15,7 @@ from autograder.grading.course import Course, open_course
 from autograder.grading.examination import _slim
 from autograder.grading.grade import Graded
 from helpers.judge.outcome import Outcome
+from helpers.judge.words import kind_of
 from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -110,8 +111,8 @@ def test_values_too_large_for_any_exercise_are_wrong_and_not_kept(
     assert "predict" in lost(course, "bulky") and "sigmoid" not in lost(course, "bulky")
     value = Outcome("value", np.zeros((3000, 1000)), after={"w": [np.ones(200_000)]})
     slim = _slim(value)
-    assert slim.value.shape == (3000, 1000) and slim.value.base.nbytes == 8
-    assert slim.after["w"][0].shape == (200_000,) and slim.after["w"][0].strides == (0,)
+    assert kind_of(slim.value) == "an object of type array of shape (3000, 1000)"
+    assert kind_of(slim.after["w"][0]) == "an object of type array of shape (200000,)"
     small = Outcome("value", np.ones(1000))
     assert _slim(small).value is small.value
 
