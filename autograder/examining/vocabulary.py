@@ -164,6 +164,8 @@ class Alternative(Variant):
 class Exercise:
     """One exercise: one function or several, examined in parts.
 
+    `by_chance`: also a right answer may lose points to an unlucky drawing, such as where a network is
+    trained; who earns only some of them is judged again by other cases, and the best verdict counts.
     `exercises_of` adds what the Markdown file holds, and `place`, the "file:line" that defines it.
     """
 
@@ -174,6 +176,7 @@ class Exercise:
     alternatives: tuple[Alternative, ...] = ()
     depends_on: tuple[str, ...] = ()
     may_change: tuple[str, ...] = ()
+    by_chance: bool = False
     place: str = ""
 
     def __post_init__(self) -> None:

@@ -26,7 +26,11 @@ from autograder.grading.promised import SECONDS, Promised
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
 from autograder.grading.sandbox import Worker
 from autograder.grading.sanitizing import clean_markdown, clean_outputs, clean_text
-from autograder.grading.second_looks import judge_again, look_again_at_the_end
+from autograder.grading.second_looks import (
+    judge_again,
+    judge_by_other_cases,
+    look_again_at_the_end,
+)
 from autograder.grading.session import (
     PATIENCE_IN_ALL,
     OutOfSecondsError,
@@ -206,6 +210,7 @@ class Assessment:
                 self.session.ends, self.session.patience = ends, self.patience
                 self._walk(self.session)
                 look_again_at_the_end(self.examined, self.session, self._begin)
+                judge_by_other_cases(self.examined, self.session, self._begin)
                 judge_again(self.examined, self.session, self._begin)
         finally:
             if self.session is not None:

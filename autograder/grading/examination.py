@@ -37,7 +37,8 @@ class Examination:
     `seed` gives the seed of an exercise's cases by its name; `note` takes a sentence for student
     and teacher; `give` runs a cell of the release that binds a name, if there is one. `sources`
     are the functions that the cells so far define, `errors` those cells that ended with one.
-    `left_out` are exercises whose second look lost the process, `looked` those that had one.
+    `left_out` are exercises whose second look lost the process, `looked` those that had one,
+    `judged_anew` those that were judged by other cases too.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Examination:
         self.judged_on: dict[str, dict[str, str | None]] = {}
         self.left_out: set[str] = set()
         self.looked: set[str] = set()
+        self.judged_anew: set[str] = set()
         self.unasserted: dict[str, dict[str, list[Outcome]]] = {}
         self.second: dict[str, tuple[Sheet, dict[str, list[Outcome]]]] = {}
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
+import solutions.week8_optimization as solutions
 from autograder.examining import load_week, variant_source
+from autograder.grading.examination import Examination
+from autograder.grading.second_looks import ANEW, judge_by_other_cases
+from helpers.judge.calling import report
+from helpers.judge.verdicts import Verdict
 from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -56,3 +64,53 @@ def test_a_mistake_that_costs_every_part_is_named_behind_another_one(tmp_path: P
     grade_all(course)
     lines = verdicts(course, WEEK)["both"]["optimize"]
     assert "ascent" in {line["misconception"] for line in lines}
+
+
+class Here:
+    """A session that calls the functions of a namespace in this process."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.namespace = namespace
+
+    def begin_exercise(self, left: int) -> None:
+        pass
+
+    def probe(self, request: dict[str, Any], answer: Any = None) -> Any:
+        return report(request, self.namespace, stand_ins={}, limit_of=lambda error: None)
+
+
+def judged_by_chance(trainings: list[Any]) -> tuple[Verdict, Verdict]:
+    """Return the verdicts on a capstone that does these trainings in turn: on the first, on all of them."""
+    left = iter(trainings)
+    session: Any = Here({"capstone": lambda *arrays: next(left)(*arrays)})
+    week = load_week("week8_optimization")
+    week = replace(week, exercises=(week.exercise("capstone"),))
+    drawn = lambda name: name.encode().rjust(32)  # noqa: E731
+    examined = Examination(week, drawn, lambda text: None, lambda session, name: False)
+    first = examined.verdicts["capstone"] = examined.own_verdict(session, week.exercises[0])
+    for _ in range(2):
+        judge_by_other_cases(examined, session, lambda kind, name: None)
+    assert next(left, None) is None
+    return first, examined.named(week.exercises[0], examined.verdicts["capstone"])
+
+
+def short(X_train: Any, Y_train: Any, X_valid: Any, Y_valid: Any, rng: Any) -> Any:
+    """A linear softmax after a few steps: better than guessing, and no better than linear ones."""
+    W = np.zeros((10, len(X_train)))
+    for _ in range(20):
+        answers = np.exp(W @ X_train)
+        W += 0.02 * (Y_train - answers / answers.sum(axis=0)) @ X_train.T / X_train.shape[1]
+    return lambda X: np.argmax(W @ X, axis=0).reshape(1, -1)
+
+
+def test_what_chance_takes_is_judged_again_and_the_best_verdict_counts() -> None:
+    first, second = judged_by_chance([short, solutions.capstone])
+    assert first.points == 1 and second.points == 10
+    assert second.notes[-1] == ANEW
+
+
+def test_who_is_no_better_the_other_times_keeps_the_first_verdict() -> None:
+    first, second = judged_by_chance([short, lambda *arrays: 0, short])
+    assert first.points == second.points == 1
+    assert second.notes[-1] == ANEW
+    assert [part.outcome for part in first.parts] == [part.outcome for part in second.parts]

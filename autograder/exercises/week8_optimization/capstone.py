@@ -77,6 +77,7 @@ FORM = Custom(
 
 EXERCISE = Exercise(
     "capstone",
+    by_chance=True,
     parts=(
         Part("a function that names classes", 1, validation, FORM, hidden=unseen),
         Part(
