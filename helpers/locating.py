@@ -25,6 +25,10 @@ from helpers.judge.unwrapping import is_cell
 # Of computing, and on the clock: what is not found by then is told in another way.
 SECONDS = 0.5
 SECONDS_ON_THE_CLOCK = 1.0
+# What else would mend it is looked for so long.
+SECONDS_FOR_OTHERS = 0.2
+MOST_LINES = 2
+MOST_KINDS = 2
 MOST_PIECES = 5_000
 MOST_ENTRIES = 1_000_000
 ROUND = "_round_of_a_loop"
@@ -118,22 +122,27 @@ class _Search:
     ) -> dict[str, str]:
         """Return what mends a part, and whichever parts that mends with it: all, if it can be."""
         first = self._quickest(self._sheet.draws[part.draw], wrong)
+        full: dict[str, tuple[_Written, Change]] = {}
         first_best: dict[str, str] = {}
         for written in self._functions(first, foreign):
             for change in changes(written.node, self._texts(written, first)):
                 if self._is_over():
-                    return first_best
+                    break
                 made = self._made(written, change)
                 if made is None or not self._is_right(part, first, made):
                     continue
                 mended = self._mended(made)
                 if part.name not in mended:
                     continue
-                text = _told(written, change)
                 if len(mended) == len(self._failing):
-                    return dict.fromkeys(mended, text)
-                if not first_best and self._is_rich(part):
-                    first_best = dict.fromkeys(mended, text)
+                    if not full:
+                        self._deadline = min(self._deadline, worked() + SECONDS_FOR_OTHERS)
+                    full.setdefault(_changed(written, change), (written, change))
+                elif not first_best and self._is_rich(part):
+                    first_best = dict.fromkeys(mended, _told([(written, change)]))
+        if full:
+            text = _told(list(full.values()))
+            return dict.fromkeys((p.name for p in self._failing), text) if text else {}
         return first_best
 
     def _quickest(self, cases: Sequence[CaseSheet], wrong: Sequence[bool]) -> CaseSheet:
@@ -284,15 +293,47 @@ class _Watched(ast.NodeTransformer):
         return ast.copy_location(ast.Pass(), node)
 
 
-def _told(written: _Written, change: Change) -> str:
-    """Return the sentence on a place in a function: the line, what stands there, what to look at."""
+def _told(mending: Sequence[tuple[_Written, Change]]) -> str:
+    """Return the sentence on the place of a slip: the line, what stands there, what to look at.
+
+    Where several changes mend it, the mistake is one of them: up to two lines are told, or up to two
+    things to look at in one line. "" where there are more lines.
+    """
+    lines: dict[int, str] = {}
+    for written, change in mending:
+        lines.setdefault(_line(written, change), _code(written, change))
+    places = [f"in line {number}, `{code}`" for number, code in lines.items()]
+    if len(places) > MOST_LINES:
+        return ""
+    if len(places) > 1:
+        return (
+            f"Likely cause: something {', or '.join(places)}. With one small change in one of the two "
+            "lines this comes out right."
+        )
+    abouts = list(dict.fromkeys(change.about for _, change in mending))
+    looks = [f"ook at {about}{'' if about.endswith('?') else '.'}" for about in abouts]
+    return (
+        f"Likely cause: something {places[0]}. With one small change there this comes out right."
+        f"{' L' + ' Or l'.join(looks) if len(looks) <= MOST_KINDS else ''}"
+    )
+
+
+def _changed(written: _Written, change: Change) -> str:
+    """Return the function with the change made: two changes may be the same."""
+    applied(change)
+    try:
+        return ast.unparse(written.tree)
+    finally:
+        undone(change)
+
+
+def _line(written: _Written, change: Change) -> int:
     shown: Any = change.shown
-    first = getattr(shown, "lineno", 1)
-    number = first + written.function.__code__.co_firstlineno - 1
+    return int(getattr(shown, "lineno", 1)) + written.function.__code__.co_firstlineno - 1
+
+
+def _code(written: _Written, change: Change) -> str:
+    shown: Any = change.shown
     text = ast.get_source_segment(written.text, shown) or ast.unparse(shown)
     text = " ".join(text.split("\n")[0].split()).rstrip(":").strip()
-    text = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
-    return (
-        f"Likely cause: something in line {number}, `{text}`. With one small change there this comes out "
-        f"right. Look at {change.about}{'' if change.about.endswith('?') else '.'}"
-    )
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
