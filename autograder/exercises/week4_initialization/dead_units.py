@@ -32,10 +32,11 @@ def hardly_firing(rng):
 
 
 def either_sign(rng):
-    A = np.round(rng.uniform(0.5, 2, (10, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
+    A = np.round(rng.uniform(0.5, 2, (11, 6)), 2) * rng.permutation([1.0, 1, 1, -1, -1, -1])
     A[rng.choice(8, 3, replace=False)] = 0
     A[8] = np.array([0.5, -0.5, 1.5, -1.5, 0.25, -0.25])
     A[9] = -np.abs(A[9])  # never positive, and not zero
+    A[10] = A[9] * (np.arange(6) != rng.integers(6))  # nor where 0 is the largest
     yield call("dead_units", A).with_(note="leaky relu or tanh: entries of either sign")
 
 

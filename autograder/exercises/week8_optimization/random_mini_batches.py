@@ -11,7 +11,8 @@ def _sizes(m, size):
 def batches(rng):
     size = int(rng.integers(4, 8))
     for m, note in (
-        (3 * size + int(rng.integers(1, size)), ""),
+        # Two less than a batch at most: else batches of about one size would be the same.
+        (3 * size + int(rng.integers(1, size - 1)), ""),
         (4 * size, "the batches come out even"),
         (size - 1, "fewer examples than a batch holds"),
     ):
