@@ -23,7 +23,6 @@ from autograder.examining.variants import (
     with_variants,
 )
 from autograder.examining.vocabulary import AuthoringError, Exercise, Misconception, Week
-from helpers.judge.comparing import Secret
 from helpers.judge.faults import unlike
 from helpers.judge.mutants import is_steady, marks_of
 from helpers.judge.outcome import Outcome
@@ -47,7 +46,7 @@ def add_mutants(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
     """
     short = {part.draw for part in sheet.parts if not part.long}
     cases = replace(sheet, draws={name: sheet.draws[name] for name in sorted(short)})
-    secret = any(isinstance(part.compare, Secret) for part in sheet.parts)
+    secret = any(part.compare.by_hash for part in sheet.parts)
     trains = any(case.budget for several in cases.draws.values() for case in several)
     if secret or trains or not _is_quick(week, cases):
         return sheet

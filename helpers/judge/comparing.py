@@ -65,6 +65,11 @@ class Comparison:
         """Return whether to pass is a merit by itself: no constant or empty shape comes this far."""
         return True
 
+    @property
+    def by_hash(self) -> bool:
+        """Return whether the answer is known by its hash alone, and nothing near it may be told."""
+        return False
+
     def to_json(self) -> dict[str, Any]:
         """Return the plain data from which `from_json` makes this comparison again."""
         return {"kind": self.kind, **asdict(self)}
@@ -430,6 +435,11 @@ class Secret(Comparison):
     salt: str = ""
     length: int = 0
 
+    @property
+    def by_hash(self) -> bool:
+        """Return True."""
+        return True
+
     @staticmethod
     def canonical(value: Any) -> str:
         """Return the text that is hashed: the same for lists, tuples and letter case."""
@@ -489,6 +499,11 @@ class Custom(Comparison):
     alike: str = ""
     shaped: bool = False
     told: str = ""
+
+    @property
+    def by_hash(self) -> bool:
+        """Return whether the function is given a hash."""
+        return "digest_hex" in self.settings
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain data of this comparison, without what is not set."""

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from autograder.examining import reference_namespace
+from autograder.files import week_names
 from helpers import locating
 from helpers.checking import bind_check
 
@@ -478,3 +479,21 @@ def random_search(score, space, trials, rng):
 """
     said = said_of("week8_optimization", code, "random_search")
     assert "is an array of shape (1,); expected one number" in said
+
+
+def test_nothing_near_an_answer_that_is_known_by_its_hash_is_told() -> None:
+    right = reference_namespace("week6_gradient_checking")["find_the_bugs"]()
+    for i, (layer, fault) in enumerate(right):
+        several = [*right]
+        several[i] = (layer % 3 + 1, fault)
+        code = f"def find_the_bugs():\n    bugs = {several!r}\n    return bugs\n"
+        said = said_of("week6_gradient_checking", code, "find_the_bugs")
+        assert "0 of 10 points" in said
+        assert "cause" not in said and "whole number" not in said
+
+
+@pytest.mark.parametrize("week", week_names())
+def test_no_students_file_holds_numbers_that_a_hidden_answer_makes(week: str) -> None:
+    for sheet in bind_check(week, {})._sheets.values():
+        if any(part.compare.by_hash for part in sheet.parts):
+            assert not sheet.mutants
