@@ -39,7 +39,8 @@ class Patience:
     Where there are threads, one of them says after a while that it still runs and how to stop it,
     and looks now and then which line of the student's is being run. With a `budget`, seconds that a
     training may take, it says so from the start. Whatever is shown by `show` takes the place of
-    these remarks.
+    these remarks. Where nobody sits before the notebook (nbclient, nbval) nothing is remarked: such
+    runs keep what was shown first, and not what took its place.
     """
 
     def __init__(self, what: str, *, budget: float = 0) -> None:
@@ -138,6 +139,8 @@ class Patience:
 
     def _say(self, head: str, line: str) -> None:
         """Say something in the place of what was said before."""
+        if not _is_watched(self._shell):
+            return
         again = self._remark is not None
         self._remark = self._remark or f"patience-{id(self):x}-{time.time_ns():x}"
         plain, page = block(head, [line])
@@ -184,6 +187,11 @@ class Patience:
         if place[0] == name and 3 * count > self._seen.total():
             return f" Most of it was spent in `{name}`, {_line(place)}"
         return f" Most of it was spent in `{name}`." if 2 * most > self._seen.total() else ""
+
+
+def _is_watched(shell: Any) -> bool:
+    """Return whether the program that runs the cells would let somebody answer `input()`."""
+    return bool(getattr(getattr(shell, "kernel", None), "_allow_stdin", True))
 
 
 def _caught(place: Place | None) -> str:

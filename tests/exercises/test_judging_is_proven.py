@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -78,10 +79,18 @@ def _notebooks(week: Week, variants: dict[str, list[Variant]]) -> Iterator[dict[
 def _answered(week: Week, chosen: dict[str, Variant]) -> set[str]:
     """Return the exercises that a notebook answers: those chosen, what they build on, what builds on them.
 
-    No other can be touched by what is wrong in them, and to judge all in each notebook takes twice the time.
+    And what a mistake calls. No other can be touched by what is wrong in them, and to judge all in each
+    notebook takes twice the time.
     """
     related = _related(week)
-    return set(chosen).union(*(related[name] for name in chosen))
+    words = {
+        word
+        for name, variant in chosen.items()
+        for source in variant_source(week.name, week.exercise(name), variant).values()
+        for word in re.findall(r"\w+", source)
+    }
+    named = {e.name for e in week.exercises if words.intersection(e.functions)} | set(chosen)
+    return named.union(*(related[name] for name in named))
 
 
 def _sources(week: Week, chosen: dict[str, Variant]) -> dict[str, str]:

@@ -50,7 +50,7 @@ def as_kind(kind: str) -> str:
 
 
 ASSERTED = PROPAGATE.replace(
-    "    return grads, cost", "    assert dw.max() < 1e-9\n    return grads, cost"
+    "    return grads, cost", "    assert abs(dw).max() < 1e-9\n    return grads, cost"
 )
 
 ANSWERS = {
@@ -115,4 +115,4 @@ def test_a_mistake_behind_an_assert_of_the_students_own_is_named(
     assert points(lines) == 0
     for text in (lines[0]["message"], said):
         assert "Likely cause: missing 1/m in dw" in text
-        assert "your `assert dw.max() < 1e-09`: dw.max() is" in text
+        assert "your `assert abs(dw).max() < 1e-09`: abs(dw).max() is" in text

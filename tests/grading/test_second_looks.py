@@ -47,14 +47,16 @@ def test_two_mistakes_one_behind_the_other_are_both_named_and_each_counts_once(
     names = {line["misconception"] for line in found["sigmoid"]["sigmoid"]} - {None}
     assert names == {"exp_of_plus_z"}
     assert points(found["sigmoid"]["model"]) == 10
-    own = points(found["model"]["model"])
-    for student in ("both", "stub"):
+    for student in ("model", "both", "stub"):
         lines = found[student]["model"]
         assert {line["misconception"] for line in lines if line["outcome"] == "wrong"} == {
             "trained_on_test"
         }
-        assert points(lines) == own < 10
-        assert "still to be mended" in next(x["message"] for x in lines if x["points"] == 0)
+        # Predictions may come out right by chance.
+        earned = {line["part"]: line["points"] for line in lines}
+        assert earned["w"] == earned["b"] == earned["costs"] == 0 < earned["settings"]
+        behind = "still to be mended" in next(x["message"] for x in lines if x["points"] == 0)
+        assert behind == (student != "model")
 
 
 def test_a_mistake_that_costs_every_part_is_named_behind_another_one(tmp_path: Path) -> None:

@@ -135,6 +135,23 @@ def test_a_check_that_runs_long_says_so_meanwhile(
     assert "check(sigmoid) is still running" in capfd.readouterr().out and "right, 10" in text
 
 
+def test_a_run_that_nobody_watches_keeps_the_verdict_alone(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Kernel:
+        _allow_stdin = False
+
+    class Shell:
+        kernel = Kernel()
+
+    monkeypatch.setattr(patience, "running_shell", lambda: Shell())
+    for watched in (True, False):
+        Kernel._allow_stdin = watched
+        with patience.Patience("check(capstone)", budget=20):
+            time.sleep(0.7)
+        assert ("trains now" in capfd.readouterr().out) == watched
+
+
 def test_a_check_that_is_quick_says_nothing_of_time(
     says: Says, capfd: pytest.CaptureFixture[str]
 ) -> None:
