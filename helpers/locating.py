@@ -317,10 +317,13 @@ def _told(mending: Sequence[tuple[_Written, Change]]) -> str:
             "lines this comes out right."
         )
     abouts = list(dict.fromkeys(change.about for _, change in mending))
-    looks = [f"ook at {about}{'' if about.endswith('?') else '.'}" for about in abouts]
+    looks = [
+        f" {'Or look' if i else 'Look'} at {about}{'' if about.endswith('?') else '.'}"
+        for i, about in enumerate(abouts)
+    ]
     return (
         f"Likely cause: something {places[0]}. With one small change there this comes out right."
-        f"{' L' + ' Or l'.join(looks) if len(looks) <= MOST_KINDS else ''}"
+        f"{''.join(looks) if len(looks) <= MOST_KINDS else ''}"
     )
 
 
