@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 import functools
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +23,8 @@ from autograder.examining import function_sources, without_markers
 from autograder.grading.course import Course, create_course, open_course
 from autograder.grading.grade import Graded, Request, grade, plan
 from autograder.grading.pool import Pool
+
+PROGRAMS = Path(sys.executable).parent
 
 
 def make_course(root: Path, *weeks: str, limits: Mapping[str, float] | None = None) -> Course:
@@ -116,3 +121,11 @@ def verdicts(course: Course, week: str) -> dict[str, dict[str, list[dict[str, An
 def points(lines: list[dict[str, Any]]) -> float:
     """Return what the parts of an exercise earned."""
     return sum(line["points"] for line in lines)
+
+
+def run(*command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command as an instructor at a shell does."""
+    environment = os.environ | {"PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300
+    )

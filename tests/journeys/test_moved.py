@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder.grading.course import Course, open_course
-from tests.support import answered, hand_in, make_course, released
+from tests.support import answered, hand_in, make_course, released, run
 
 pytestmark = pytest.mark.sandbox
 WEEK = "week1_logistic_regression"
-PROGRAMS = Path(sys.executable).parent
-
-
-def run(*command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command as an instructor at a shell does."""
-    environment = os.environ | {"PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300
-    )
 
 
 def grades(folder: Path) -> dict[str, float]:
