@@ -175,6 +175,11 @@ def test_4_grading_again_in_formgrader_keeps_score_and_comment(teacher: Teacher)
     teacher.open_answer(1)
     expect(teacher.score).to_have_value(str(CLICKED))
     expect(teacher.comment).to_have_value(COMMENT)
+    # What made up the score is ticked again: a further click adds to it.
+    boxes = teacher.desk.locator(".rubric input")
+    ticked = [True, True] + [False] * (len(QUESTION.rubric) - 2)
+    for box, expected in zip(boxes.all(), ticked, strict=True):
+        expect(box).to_be_checked(checked=expected)
 
 
 def test_5_the_pages_then_have_what_was_written_by_hand(teacher: Teacher) -> None:
