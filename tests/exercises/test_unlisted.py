@@ -368,6 +368,19 @@ def L_model_forward(X, parameters):
     assert time.process_time() - before < 10
 
 
+def test_a_change_with_which_a_loop_never_ends_takes_no_time_from_the_others() -> None:
+    code = """
+def dead_units(A):
+    dead, i = np.full(len(A), True), 0
+    while i < A.shape[0]:
+        if np.any(A[i] > 0):
+            dead[i] = False
+        i = 1 + i
+    return dead
+"""
+    assert "Look at the comparison `>`" in said_of(WEEK4, code, "dead_units")
+
+
 @pytest.mark.parametrize(
     "week, asked, code, unsaid",
     [
