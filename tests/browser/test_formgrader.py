@@ -55,10 +55,10 @@ class Teacher:
         self.desk.get_by_role("link", name=f"Submission #{number}").click()
         self.score.wait_for()
 
-    def loaded(self) -> None:
-        """Wait until Formgrader has fetched what is in the gradebook and filled its fields in."""
+    def loaded(self, what: str) -> None:
+        """Wait until Formgrader has fetched the "grades" or "comments", and filled its fields in."""
         frame = self.score.element_handle().owner_frame()
-        frame.wait_for_function("formgrader.grades.loaded && formgrader.comments.loaded")
+        frame.wait_for_function(f"formgrader.{what} && formgrader.{what}.loaded")
 
     @contextlib.contextmanager
     def holding(self, requests: str) -> Iterator[None]:
@@ -137,6 +137,7 @@ def test_2_points_of_the_rubric_that_are_clicked_are_the_score_and_are_saved(
     # A click that comes before Formgrader knows what is in the gradebook counts,
     with teacher.holding("**/api/grades*"):
         teacher.open_answer(1)
+        teacher.loaded("comments")  # which moves what stands below them
         boxes.nth(0).check()
     teacher.saved("score")
     # and the last of three counts, though the server may answer the first one last.
@@ -154,7 +155,7 @@ def test_2_points_of_the_rubric_that_are_clicked_are_the_score_and_are_saved(
 
 def test_3_the_second_answer_gets_its_points_typed(teacher: Teacher) -> None:
     teacher.open_answer(2)
-    teacher.loaded()
+    teacher.loaded("grades")
     teacher.score.fill("6")
     teacher.score.blur()
     teacher.saved("score")
