@@ -355,16 +355,12 @@ class _Maker:
             text = f"{self._with('factor', right)} divides in {HERE}, and is to multiply"
             yield 4, text, ast.BinOp(left, ast.Div(), right)
             yield 5, f"in {HERE}, a `+` stands for a product", ast.BinOp(left, ast.Add(), right)
-            yield (
-                4,
-                f"in {HERE}, a matrix product stands for a product entry by entry",
-                (ast.BinOp(left, ast.MatMult(), right)),
-            )
+            text = f"in {HERE}, a matrix product stands for a product entry by entry"
+            yield 4, text, ast.BinOp(left, ast.MatMult(), right)
         elif isinstance(op, ast.Div):
-            by = self._noun(right)
-            by = (
-                f"the division by {by}" if by else f"a division {self._with('', right)[4:]}".strip()
-            )
+            noun = self._noun(right)
+            by = f"the division by {noun}" if noun else f"a division {self._with('', right)[4:]}"
+            by = by.strip()
             yield 0, f"{by} is missing in {HERE}", left
             text = f"in {HERE}, what is to divide multiplies"
             yield 2, text, ast.BinOp(left, ast.Mult(), right)
@@ -378,11 +374,8 @@ class _Maker:
             if is_number(right, 2):
                 text = f"in {HERE}, 2 is a factor where it is to be an exponent"
                 yield 2, text, ast.BinOp(left, ast.Mult(), right)
-                yield (
-                    5,
-                    f"in {HERE}, a third power stands for a square",
-                    (ast.BinOp(left, ast.Pow(), ast.Constant(3))),
-                )
+                text = f"in {HERE}, a third power stands for a square"
+                yield 5, text, ast.BinOp(left, ast.Pow(), ast.Constant(3))
                 yield 4, f"in {HERE}, `abs` stands for a square", of_numpy("abs", left)
         elif isinstance(op, ast.MatMult):
             text = f"in {HERE}, the factors of a matrix product stand in the other order"
@@ -399,11 +392,8 @@ class _Maker:
         left, right = node.left, node.right
         plus = isinstance(node.op, ast.Add)
         turned = ast.Sub() if plus else ast.Add()
-        yield (
-            1,
-            f"in {HERE}, a `{'-' if plus else '+'}` stands for a `{'+' if plus else '-'}`",
-            (ast.BinOp(left, turned, right)),
-        )
+        text = f"in {HERE}, a `{'-' if plus else '+'}` stands for a `{'+' if plus else '-'}`"
+        yield 1, text, ast.BinOp(left, turned, right)
         yield 1, f"{self._with('term', right)} is missing in {HERE}", left
         alone: ast.expr = right if plus else ast.UnaryOp(ast.USub(), right)
         yield 1, f"{self._with('term', left)} is missing in {HERE}", alone
@@ -417,11 +407,8 @@ class _Maker:
                 two = ast.BinOp(left.left, ast.Mult(), right.right)
                 text = f"in {HERE}, the two factors in a sum stand with each other's terms"
                 yield 1, text, ast.BinOp(one, node.op, two)
-        yield (
-            5,
-            f"in {HERE}, a product stands for a {'sum' if plus else 'difference'}",
-            (ast.BinOp(left, ast.Mult(), right)),
-        )
+        text = f"in {HERE}, a product stands for a {'sum' if plus else 'difference'}"
+        yield 5, text, ast.BinOp(left, ast.Mult(), right)
         for side in (left, right):
             other = right if side is left else left
             if isinstance(other, ast.BinOp) and isinstance(other.op, (ast.Mult, ast.Div)):
@@ -442,30 +429,51 @@ class _Maker:
 
     def _of_call(self, node: ast.Call) -> Options:
         name = called(node)
-        arguments = node.args
-        method = isinstance(node.func, ast.Attribute) and not is_numpy(node.func.value)
         if name in REDUCTIONS or name in ("argmax", "prod", "cumsum"):
             yield from self._of_axis(node, name)
-        inner = node.func.value if method and isinstance(node.func, ast.Attribute) else None
-        inner = inner if inner is not None else arguments[0] if arguments else None
-        single = name in OF_ONE or name in REDUCTIONS or (name == "maximum" and not method)
+        yield from self._of_missing_call(node, name)
+        yield from self._of_what_is_given(node, name)
+        yield from self._of_another_function(node, name)
+        yield from self._of_exchanged(node, name)
+        if name == "range":
+            yield from self._of_range(node)
+        if name == "reshape":
+            yield 5, f"the reshaping is missing in {HERE}", _inner(node) or node
+        if name == "isinstance":
+            return
+        for i, keyword in enumerate(node.keywords):
+            if keyword.arg not in ("axis", "keepdims", None):
+                yield 4, f"the argument `{keyword.arg}` is missing in {HERE}", _without(node, i)
+
+    def _of_missing_call(self, node: ast.Call, name: str) -> Options:
+        inner = _inner(node)
+        single = (
+            name in OF_ONE or name in REDUCTIONS or (name == "maximum" and not _is_method(node))
+        )
         if single and inner is not None:
             yield 2, f"`{name}` is missing in {HERE}", inner
-        elif len(arguments) >= 1 and name and isinstance(node.func, ast.Name):
-            for argument in arguments:
-                if self._noun(argument) and name in self._known and name != "range":
-                    text = f"{self._noun(argument)} itself is used in {HERE}, and not what `{name}` makes of it"
+        elif name in self._known and name != "range" and isinstance(node.func, ast.Name):
+            for argument in node.args:
+                noun = self._noun(argument)
+                if noun:
+                    text = f"{noun} itself is used in {HERE}, and not what `{name}` makes of it"
                     yield 5, text, argument
-        if name == "clip" and arguments:
-            yield 2, f"`clip` is missing in {HERE}", arguments[0]
-        if name in ("exp", "log", "sigmoid", "tanh") and arguments:
+        if name == "clip" and node.args:
+            yield 2, f"`clip` is missing in {HERE}", node.args[0]
+
+    def _of_what_is_given(self, node: ast.Call, name: str) -> Options:
+        if not node.args:
+            return
+        first = node.args[0]
+        if name in ("exp", "log", "sigmoid", "tanh"):
             text = f"what is given to `{name}` in {HERE} has the opposite sign"
-            yield 2, text, with_arguments(node, [ast.UnaryOp(ast.USub(), arguments[0])])
-        if name == "sqrt" and arguments and isinstance(arguments[0], ast.BinOp):
-            if isinstance(arguments[0].op, ast.Add):
-                inside = with_arguments(node, [arguments[0].left])
-                text = f"in {HERE}, {self._with('term', arguments[0].right)} stands outside of the root"
-                yield 2, text, ast.BinOp(inside, ast.Add(), arguments[0].right)
+            yield 2, text, with_arguments(node, [ast.UnaryOp(ast.USub(), first)])
+        if name == "sqrt" and isinstance(first, ast.BinOp) and isinstance(first.op, ast.Add):
+            inside = with_arguments(node, [first.left])
+            text = f"in {HERE}, {self._with('term', first.right)} stands outside of the root"
+            yield 2, text, ast.BinOp(inside, ast.Add(), first.right)
+
+    def _of_another_function(self, node: ast.Call, name: str) -> Options:
         if name in SWAPPED and isinstance(node.func, ast.Attribute):
             other = copy.copy(node)
             other.func = ast.Attribute(node.func.value, SWAPPED[name], ast.Load())
@@ -474,32 +482,17 @@ class _Maker:
             other = copy.copy(node)
             other.func = ast.Attribute(ast.Name("np", ast.Load()), "log10", ast.Load())
             yield 4, f"`log10` stands for `log` in {HERE}", other
-        if name == "where" and len(arguments) == 3:
-            new = [arguments[0], arguments[2], arguments[1]]
-            yield (
-                2,
-                f"in {HERE}, the two choices of `where` are exchanged",
-                (with_arguments(node, new)),
-            )
-            for chosen in arguments[1:]:
+
+    def _of_exchanged(self, node: ast.Call, name: str) -> Options:
+        given = node.args
+        if name == "where" and len(given) == 3:
+            text = f"in {HERE}, the two choices of `where` are exchanged"
+            yield 2, text, with_arguments(node, [given[0], given[2], given[1]])
+            for chosen in given[1:]:
                 yield 5, f"in {HERE}, one choice is taken for all entries", chosen
-        elif len(arguments) == 2 and name not in ("range", "reshape"):
-            yield (
-                4,
-                f"the arguments of `{name}` are exchanged in {HERE}",
-                (with_arguments(node, arguments[::-1])),
-            )
-        if name == "range":
-            yield from self._of_range(node)
-        if name == "reshape":
-            yield 5, f"the reshaping is missing in {HERE}", inner or node
-        if name == "isinstance":
-            return
-        for i, keyword in enumerate(node.keywords):
-            if keyword.arg not in ("axis", "keepdims", None):
-                fewer = copy.copy(node)
-                fewer.keywords = [k for j, k in enumerate(node.keywords) if j != i]
-                yield 4, f"the argument `{keyword.arg}` is missing in {HERE}", fewer
+        elif len(given) == 2 and name not in ("range", "reshape"):
+            text = f"the arguments of `{name}` are exchanged in {HERE}"
+            yield 4, text, with_arguments(node, given[::-1])
 
     def _of_axis(self, node: ast.Call, name: str) -> Options:
         for i, keyword in enumerate(node.keywords):
@@ -511,13 +504,10 @@ class _Maker:
                         other.keywords[i] = ast.keyword("axis", ast.Constant(axis))
                         text = f"`{name}` runs along `axis={axis}` in {HERE}, and the other axis is meant"
                         yield 1, text, other
-                fewer = copy.copy(node)
-                fewer.keywords = [k for j, k in enumerate(node.keywords) if j != i]
-                yield 1, f"`{name}` has no axis in {HERE}: it runs over all entries", fewer
+                text = f"`{name}` has no axis in {HERE}: it runs over all entries"
+                yield 1, text, _without(node, i)
             elif keyword.arg == "keepdims":
-                fewer = copy.copy(node)
-                fewer.keywords = [k for j, k in enumerate(node.keywords) if j != i]
-                yield 1, f"`keepdims` is missing in {HERE}", fewer
+                yield 1, f"`keepdims` is missing in {HERE}", _without(node, i)
         if name in ("std", "var"):
             other = copy.copy(node)
             other.keywords = [*node.keywords, ast.keyword("ddof", ast.Constant(1))]
@@ -630,10 +620,25 @@ class _Maker:
             yield 4, f"in {HERE}, one of the questions is missing", kept
 
     def _of_choice(self, node: ast.IfExp) -> Options:
-        yield (
-            3,
-            f"in {HERE}, the two choices are exchanged",
-            (ast.IfExp(node.test, node.orelse, node.body)),
-        )
+        text = f"in {HERE}, the two choices are exchanged"
+        yield 3, text, ast.IfExp(node.test, node.orelse, node.body)
         for chosen in (node.body, node.orelse):
             yield 4, f"in {HERE}, one of two choices is always taken", chosen
+
+
+def _is_method(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and not is_numpy(node.func.value)
+
+
+def _inner(node: ast.Call) -> ast.expr | None:
+    """Return what a function is applied to: what its method belongs to, or its first argument."""
+    if isinstance(node.func, ast.Attribute) and _is_method(node):
+        return node.func.value
+    return node.args[0] if node.args else None
+
+
+def _without(node: ast.Call, number: int) -> ast.Call:
+    """Return a call without one of its named arguments."""
+    fewer = copy.copy(node)
+    fewer.keywords = [keyword for i, keyword in enumerate(node.keywords) if i != number]
+    return fewer
