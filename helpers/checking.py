@@ -17,7 +17,7 @@ from helpers import guesses
 from helpers.capturing import capturing
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
-from helpers.judge.judging import judge
+from helpers.judge.judging import Located, judge
 from helpers.judge.naming import Suspect
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
@@ -302,7 +302,7 @@ class Check:
         )
         unasserted = self._outcomes(sheet, namespace, asserts=False) if stopped else None
 
-        def place_of(parts: Collection[str]) -> dict[str, str]:
+        def place_of(parts: Collection[str]) -> dict[str, Located]:
             foreign = {f for s in self._sheets.values() if s is not sheet for f in s.functions}
             if all(i.status in ("unanswered", "missing") for s in outcomes.values() for i in s):
                 return {}

@@ -10,24 +10,30 @@ import textwrap
 import time
 import types
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from helpers.altering import Change, applied, changes, undone
+from helpers.altering.branches import Branch, branches, telling
+from helpers.altering.listing import changes
+from helpers.altering.places import Change, applied, undone
 from helpers.judge.calling import decoded, report, worked
+from helpers.judge.comparing import Comparison
 from helpers.judge.faults import changed_matters, is_wrong, select, wrong_cases
+from helpers.judge.judging import Located
 from helpers.judge.outcome import Outcome
-from helpers.judge.patterns import tells
+from helpers.judge.patterns import has_fractions
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, texts_in
+from helpers.judge.slips import compares_numbers
+from helpers.judge.statistics import Statistics
 from helpers.judge.unwrapping import is_cell
 from helpers.judge.values import decode, encode
 
 # Of computing, and on the clock: what is not found by then is told in another way.
-SECONDS = 0.5
-SECONDS_ON_THE_CLOCK = 1.0
+SECONDS = 0.8
+SECONDS_ON_THE_CLOCK = 2.0
 # What else would mend it is looked for so long.
 SECONDS_FOR_OTHERS = 0.2
 # One call with a change, in which a loop may have no end: so many times as long as without.
@@ -37,6 +43,10 @@ MOST_KINDS = 2
 MOST_PIECES = 5_000
 MOST_ENTRIES = 1_000_000
 ROUND = "_round_of_a_loop"
+BRANCH = "_way_of_a_case"
+MOST_BRANCHES = 2
+# A root, a square or a factor more mends much by chance: it is told where no change of a rank up to LIKELY does.
+LIKELY, ODD = 2, 5
 MAX_SHOWN = 60
 
 Outcomes = Mapping[str, Sequence[Outcome]]
@@ -67,7 +77,7 @@ def locate(
     outcomes: Outcomes,
     asked: Collection[str],
     foreign: Collection[str] = (),
-) -> dict[str, str]:
+) -> dict[str, Located]:
     """Return, for the parts in `asked`, where one small change of the student's code mends them.
 
     What is told is the place and what to look at there, and never the change. Each change is tried
@@ -85,18 +95,16 @@ def locate(
     if not any(part.name in asked for part in failing) or _takes_long(sheet):
         return {}
     search = _Search(sheet, namespace, outcomes, failing)
-    found: dict[str, str] = {}
+    found: dict[str, Located] = {}
     for part in failing:
         if part.name in asked and part.name not in found:
-            mended = search.mends(part, wrong[part.name], foreign)
-            if mended is None:
-                return {}  # what mends the others leaves this one
-            for name, text in mended.items():
-                found.setdefault(name, text)
-    # A change that mends some parts and leaves the others may do so by chance.
-    if any(part.name in asked and part.name not in found for part in failing):
-        return {}
-    return {name: text for name, text in found.items() if name in asked}
+            for name, place in search.mends(part, wrong[part.name], foreign).items():
+                found.setdefault(name, place)
+    if not found:
+        text = search.way()
+        way = Located(text, sure=False)
+        found = dict.fromkeys((part.name for part in failing), way) if text else {}
+    return {name: place for name, place in found.items() if name in asked}
 
 
 def _is_of_another_kind(sheet: Sheet, outcomes: Outcomes) -> bool:
@@ -128,49 +136,79 @@ class _Search:
     ) -> None:
         self._sheet, self._namespace, self._outcomes = sheet, namespace, outcomes
         self._failing = failing
-        self._given: tuple[CaseSheet | None, list[Any], dict[str, Any]] = None, [], {}
+        self._listed: dict[str, list[tuple[_Written, Change]]] = {}
+        # What each change does in the case that is tried first: parts share their cases.
+        self._done: dict[tuple[int, int, bool], Outcome | None] = {}
         self._deadline = worked() + SECONDS
         self._end = time.perf_counter() + SECONDS_ON_THE_CLOCK
+        self._given: tuple[CaseSheet | None, list[Any], dict[str, Any]] = None, [], {}
         self._patience, self._trial = SECONDS, self._deadline
 
     def mends(
         self, part: PartSheet, wrong: Sequence[bool], foreign: Collection[str]
-    ) -> dict[str, str] | None:
-        """Return what mends a part, and whichever parts that mends with it: all, if it can be.
+    ) -> dict[str, Located]:
+        """Return what mends a part, and whichever parts that mends with it: as many as can be.
 
-        None if no change was found that mends it, {} if what mends it does not say enough.
+        A change that mends some parts and leaves the others may do so by chance: it is told only of numbers
+        that hardly come about by chance.
         """
         first = self._quickest(self._sheet.draws[part.draw], wrong)
-        full: dict[str, tuple[_Written, Change]] = {}
-        first_best: dict[str, str] = {}
-        mends = False
-        for written, change in self._changes(first, foreign):
+        found: dict[frozenset[str], dict[str, tuple[_Written, Change]]] = {}
+        rich, whole = self._is_rich(part), changed_matters(first.compare or part.compare)
+        for i, (written, change) in enumerate(self._candidates(first, foreign)):
             if self._is_over():
                 break
+            outcome = self._outcome_of(i, written, change, first, whole)
+            if outcome is None or is_wrong(self._sheet, part, first, outcome):
+                continue
             made = self._made(written, change)
-            if made is None or not self._is_right(part, first, made):
+            mended = frozenset(self._mended(made) if made else ())
+            if part.name not in mended or not (rich or len(mended) == len(self._failing)):
                 continue
-            mended = self._mended(made)
-            if part.name not in mended:
-                continue
-            mends = True
-            if len(mended) == len(self._failing):
-                if not full:
-                    self._deadline = min(self._deadline, worked() + SECONDS_FOR_OTHERS)
-                full.setdefault(_changed(written, change), (written, change))
-            elif not first_best and self._is_rich(part):
-                first_best = dict.fromkeys(mended, _told([(written, change)]))
-        if full:
-            text = _told(list(full.values()))
-            return dict.fromkeys((p.name for p in self._failing), text) if text else {}
-        return first_best if mends else None
+            if mended not in found and len(mended) == len(self._failing):
+                self._deadline = min(self._deadline, worked() + SECONDS_FOR_OTHERS)
+            alike = found.setdefault(mended, {})
+            alike.setdefault(_changed(written, change), (written, change))
+        if not found:
+            return {}
+        most = max(found, key=lambda mended: (len(mended), -_soonest(found[mended].values())))
+        mending = _likeliest(list(found[most].values()))
+        text = _told(mending)
+        sure = len(most) == len(self._failing) and all(len(_lines(*one)) == 1 for one in mending)
+        return dict.fromkeys(most, Located(text, sure)) if text else {}
 
-    def _changes(
-        self, case: CaseSheet, foreign: Collection[str]
-    ) -> Iterator[tuple[_Written, Change]]:
-        for written in self._functions(case, foreign):
-            for change in changes(written.node, self._texts(written, case)):
-                yield written, change
+    def way(self) -> str:
+        """Return which branch every wrong case goes into and no right one does, as a sentence, or ""."""
+        cases = {
+            draw: self._sheet.draws[draw] for draw in {part.draw for part in self._sheet.parts}
+        }
+        short = [part for part in self._sheet.parts if not part.long]
+        wrong, right = set[tuple[str, int]](), set[tuple[str, int]]()
+        for part in short:
+            for i, is_so in enumerate(wrong_cases(self._sheet, part, self._outcomes[part.draw])):
+                (wrong if is_so else right).add((part.draw, i))
+        names = {cases[draw][i].function for draw, i in wrong}
+        right = {(draw, i) for draw, i in right - wrong if cases[draw][i].function in names}
+        written = _written(self._namespace.get(min(names)), min(names)) if len(names) == 1 else None
+        found = branches(written.node) if written and right else []
+        if written is None or not found:
+            return ""
+        telling(written.node, found, BRANCH)
+        made = self._compiled(written)
+        gone: dict[tuple[str, int], set[int]] = {}
+        for key in sorted(wrong | right):
+            gone[key] = set()
+            if made is None or worked() > self._deadline + SECONDS_FOR_OTHERS:
+                return ""
+            self._run(cases[key[0]][key[1]], {**made, BRANCH: gone[key].add, ROUND: _goes_on})
+        taken = set[int]().union(*(gone[key] for key in right))
+        only = [branch for i, branch in enumerate(found) if i not in taken]
+        only = [b for b in only if any(found.index(b) in gone[key] for key in wrong)]
+        only = [b for b in only if not any(other.holds(b) for other in only)]
+        numbers = {found.index(branch) for branch in only}
+        if not all(numbers & gone[key] for key in wrong) or not 0 < len(only) <= MOST_BRANCHES:
+            return ""
+        return _way_told(written, only)
 
     def _quickest(self, cases: Sequence[CaseSheet], wrong: Sequence[bool]) -> CaseSheet:
         """Return the case among those that came out wrong which takes the least time."""
@@ -181,6 +219,58 @@ class _Search:
             taken.append((worked() - started, i))
         self._patience = max(LEAST_PATIENCE, TIMES_AS_LONG * min(taken)[0])
         return cases[min(taken)[1]]
+
+    def _candidates(
+        self, case: CaseSheet, foreign: Collection[str]
+    ) -> Iterator[tuple[_Written, Change]]:
+        """Yield the changes that are tried for a case: of its function first, then of those it calls."""
+        for written in self._functions(case, foreign):
+            name = written.node.name
+            if name not in self._listed:
+                listed = changes(written.node, self._texts(written, case))
+                self._listed[name] = [(written, change) for change in listed]
+            yield from self._listed[name]
+
+    def _outcome_of(
+        self, i: int, written: _Written, change: Change, case: CaseSheet, whole: bool
+    ) -> Outcome | None:
+        """Return what a case does with change `i`, or what it returns unless the `whole` is asked for.
+
+        None where that is no function, or where it raises.
+        """
+        key = i, id(case), whole
+        if key not in self._done:
+            made, own = self._made(written, change), case.function
+            if made and own in made and not whole and _is_plain(case, made[own]):
+                self._done[key] = self._at_once(case, made[own])
+            else:
+                self._done[key] = self._run(case, made) if made else None
+        return self._done[key]
+
+    def _at_once(self, case: CaseSheet, function: Callable[..., Any]) -> Outcome | None:
+        """Return what a function returns, nothing else being looked at; None where it raises.
+
+        Of the hundreds of changes few come this far. Each one costs a third of what `_run` does.
+        """
+        self._trial = worked() + self._patience
+        call = case.calls[0]
+        if case is not self._given[0]:
+            args = [decoded(item, []) for item in call.args]
+            kwargs = {key: decoded(item, []) for key, item in call.kwargs.items()}
+            self._given = case, args, kwargs
+        args, kwargs = _copied(self._given[1]), _copied(self._given[2])
+        scope = inspect.unwrap(function).__globals__
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scope[ROUND] = self._round
+            try:
+                return Outcome(
+                    "value", value=decode(encode(function(*args, **kwargs), compact=True))
+                )
+            except Exception:  # what raises is not right
+                return None
+            finally:
+                del scope[ROUND]
 
     def _functions(self, case: CaseSheet, foreign: Collection[str]) -> Iterator[_Written]:
         """Yield the function that is judged, and those of the notebook that it calls."""
@@ -211,15 +301,20 @@ class _Search:
         return list(dict.fromkeys(texts))
 
     def _made(self, written: _Written, change: Change) -> dict[str, Callable[..., Any]] | None:
-        old, scratch = written.function, dict[str, Any]()
         applied(change)
+        try:
+            return self._compiled(written)
+        finally:
+            undone(change)
+
+    def _compiled(self, written: _Written) -> dict[str, Callable[..., Any]] | None:
+        """Return what a function's tree is now, as a function in its place; None where it is none."""
+        old, scratch = written.function, dict[str, Any]()
         try:
             code = compile(written.tree, old.__code__.co_filename, "exec")
             exec(code, old.__globals__, scratch)
         except (SyntaxError, TypeError, ValueError, NameError, RecursionError):
             return None
-        finally:
-            undone(change)
         new = scratch[written.node.name]
         new.__defaults__, new.__kwdefaults__ = old.__defaults__, old.__kwdefaults__
         return {written.node.name: _bounded(new), ROUND: self._round}
@@ -234,40 +329,6 @@ class _Search:
     def _run(self, case: CaseSheet, made: Mapping[str, Callable[..., Any]]) -> Outcome:
         self._trial = worked() + self._patience
         return Outcome.from_json(report(case.request(), self._namespace, stand_ins=made))
-
-    def _is_right(
-        self, part: PartSheet, case: CaseSheet, made: Mapping[str, Callable[..., Any]]
-    ) -> bool:
-        if case.function in made and _is_plain(part, case, made[case.function]):
-            outcome = self._at_once(case, made[case.function])
-            if outcome is None or is_wrong(self._sheet, part, case, outcome):
-                return False
-        return not is_wrong(self._sheet, part, case, self._run(case, made))
-
-    def _at_once(self, case: CaseSheet, function: Callable[..., Any]) -> Outcome | None:
-        """Return what a function returns, nothing else being looked at; None where it raises.
-
-        Of the hundreds of changes few come this far. Each one costs a third of what `_run` does.
-        """
-        self._trial = worked() + self._patience
-        call = case.calls[0]
-        if case is not self._given[0]:
-            args = [decoded(item, []) for item in call.args]
-            kwargs = {key: decoded(item, []) for key, item in call.kwargs.items()}
-            self._given = case, args, kwargs
-        args, kwargs = _copied(self._given[1]), _copied(self._given[2])
-        scope = inspect.unwrap(function).__globals__
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            scope[ROUND] = self._round
-            try:
-                return Outcome(
-                    "value", value=decode(encode(function(*args, **kwargs), compact=True))
-                )
-            except Exception:  # what raises is not right
-                return None
-            finally:
-                del scope[ROUND]
 
     def _mended(self, made: Mapping[str, Callable[..., Any]]) -> set[str]:
         """Return which failing parts come out right; none where what was right comes out wrong."""
@@ -290,10 +351,10 @@ class _Search:
         return mended
 
     def _is_rich(self, part: PartSheet) -> bool:
-        """Return whether what is expected of a part hardly comes about by chance."""
+        """Return whether what is expected of a part hardly comes about by chance: numbers with fractions."""
         for case in self._sheet.draws[part.draw]:
             wanted, _ = select(case.expected, case.after, part.select, [])
-            if tells(wanted) and not isinstance(wanted, (bool, int, str)):
+            if _is_of_numbers(case.compare or part.compare) and has_fractions(wanted):
                 return True
         return False
 
@@ -306,16 +367,20 @@ def _copied(value: Any) -> Any:
     return value.copy() if isinstance(value, np.ndarray) else copy.deepcopy(value)
 
 
-def _is_plain(part: PartSheet, case: CaseSheet, function: Callable[..., Any]) -> bool:
-    """Return whether a part looks at nothing but what one call of one function returns."""
+def _is_plain(case: CaseSheet, function: Callable[..., Any]) -> bool:
+    """Return whether a case looks at nothing but what one call of one function returns."""
     call, code = case.calls[0], inspect.unwrap(function).__code__
     return (
         len(case.calls) == 1
         and isinstance(call.function, str)
         and not (case.replaced or case.watch or case.collect)
-        and not changed_matters(case.compare or part.compare)
         and call.function not in code.co_names  # it does not call itself
     )
+
+
+def _is_of_numbers(comparison: Comparison) -> bool:
+    """Return whether a comparison looks at each number, or at how random numbers are spread."""
+    return compares_numbers(comparison) or isinstance(comparison, Statistics)
 
 
 def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -371,31 +436,108 @@ class _Watched(ast.NodeTransformer):
         return ast.copy_location(ast.Pass(), node)
 
 
+def _soonest(mending: Iterable[tuple[_Written, Change]]) -> int:
+    return min(change.rank for _, change in mending)
+
+
+def _goes_on() -> None:
+    """Do nothing in a round of a loop: what ran before as it is runs to its end."""
+
+
 def _told(mending: Sequence[tuple[_Written, Change]]) -> str:
     """Return the sentence on the place of a slip: the line, what stands there, what to look at.
 
     Where several changes mend it, the mistake is one of them: up to two lines are told, or up to two
     things to look at in one line. "" where there are more lines.
     """
-    lines: dict[int, str] = {}
-    for written, change in mending:
-        lines.setdefault(_line(written, change), _code(written, change))
-    places = [f"in line {number}, `{code}`" for number, code in lines.items()]
-    if len(places) > MOST_LINES:
+    by_place = _by_place(mending)
+    if len(by_place) > MOST_LINES:
         return ""
+    places = [_place(lines, pairs) for lines, pairs in by_place.items()]
+    abouts = [list(dict.fromkeys(c.about for _, c in pairs)) for pairs in by_place.values()]
     if len(places) > 1:
+        if all(len(several) == 1 for several in abouts):
+            places = [f"{place} ({about[0]})" for place, about in zip(places, abouts, strict=True)]
         return (
             f"Likely cause: something {', or '.join(places)}. With one small change in one of the two "
             "lines this comes out right."
         )
-    abouts = list(dict.fromkeys(change.about for _, change in mending))
+    if len(abouts[0]) > MOST_KINDS:  # the soonest of them
+        (pairs,) = by_place.values()
+        abouts = [list(dict.fromkeys(c.about for _, c in pairs if c.rank == _soonest(pairs)))]
     looks = [
         f" {'Or look' if i else 'Look'} at {about}{'' if about.endswith('?') else '.'}"
-        for i, about in enumerate(abouts)
+        for i, about in enumerate(abouts[0])
+    ]
+    (lines,) = by_place
+    change = (
+        "one small change there" if len(lines) == 1 else "the same small change in each of them"
+    )
+    return (
+        f"Likely cause: something {places[0]}. With {change} this comes out right."
+        f"{''.join(looks) if len(looks) <= MOST_KINDS else ''}"
+    )
+
+
+def _likeliest(mending: Sequence[tuple[_Written, Change]]) -> Sequence[tuple[_Written, Change]]:
+    """Return the changes of one line each, if there are any; odd ones only where there is nothing else.
+
+    Where they lie in too many lines, those are taken that are tried first.
+    """
+    single = [pair for pair in mending if len(_lines(*pair)) == 1] or mending
+    single = [pair for pair in single if not _is_of_a_question(pair, single)]
+    first = _soonest(single)
+    if first <= LIKELY:
+        single = [pair for pair in single if pair[1].rank < ODD]
+    if len(_by_place(single)) > MOST_LINES:
+        single = [pair for pair in single if pair[1].rank == first]
+    return single
+
+
+def _is_of_a_question(
+    pair: tuple[_Written, Change], mending: Sequence[tuple[_Written, Change]]
+) -> bool:
+    """Return whether a change is that of an `if`, and another one lies in what that `if` leads to."""
+    written, change = pair
+    line = _lines(written, change)[0]
+    inside: set[int] = set()
+    for node in ast.walk(written.tree):
+        if isinstance(node, ast.If) and _number(written, node.test) == line:
+            inside |= {_number(written, n) for b in node.body for n in ast.walk(b) if _is_own(n)}
+    return any(w is written and _lines(w, c)[0] in inside - {line} for w, c in mending)
+
+
+def _is_own(node: ast.AST) -> bool:
+    return isinstance(node, (ast.stmt, ast.expr))
+
+
+def _by_place(
+    mending: Sequence[tuple[_Written, Change]],
+) -> dict[tuple[int, ...], list[tuple[_Written, Change]]]:
+    found: dict[tuple[int, ...], list[tuple[_Written, Change]]] = {}
+    for written, change in mending:
+        found.setdefault(_lines(written, change), []).append((written, change))
+    return found
+
+
+def _place(lines: tuple[int, ...], pairs: Sequence[tuple[_Written, Change]]) -> str:
+    text = f"in line {lines[0]}, `{_code(pairs[0][0], pairs[0][1].shown)}`"
+    if len(lines) == 1:
+        return text
+    others = " and ".join(map(str, lines[1:]))
+    return f"{text}, and alike in {'line' if len(lines) == 2 else 'lines'} {others}"
+
+
+def _way_told(written: _Written, only: Sequence[Branch]) -> str:
+    """Return the sentence on the branches that wrong cases alone go into."""
+    ways = [
+        f"line {_number(written, branch.shown)}, `{_code(written, branch.shown)}`"
+        + ("" if branch.asked else ", and the lines below it")
+        for branch in only
     ]
     return (
-        f"Likely cause: something {places[0]}. With one small change there this comes out right."
-        f"{''.join(looks) if len(looks) <= MOST_KINDS else ''}"
+        f"What comes out wrong goes the way of {', or of '.join(ways)}. What comes out right never does: "
+        "look there first."
     )
 
 
@@ -408,13 +550,18 @@ def _changed(written: _Written, change: Change) -> str:
         undone(change)
 
 
-def _line(written: _Written, change: Change) -> int:
-    shown: Any = change.shown
-    return int(getattr(shown, "lineno", 1)) + written.function.__code__.co_firstlineno - 1
+def _lines(written: _Written, change: Change) -> tuple[int, ...]:
+    """Return the numbers of the lines that a change is in, the one that is shown first."""
+    first = _number(written, change.shown)
+    others = {_number(written, place.node) for place, _ in change.more} - {first}
+    return (first, *sorted(others))
 
 
-def _code(written: _Written, change: Change) -> str:
-    shown: Any = change.shown
-    text = ast.get_source_segment(written.text, shown) or ast.unparse(shown)
+def _number(written: _Written, node: ast.AST) -> int:
+    return int(getattr(node, "lineno", 1)) + written.function.__code__.co_firstlineno - 1
+
+
+def _code(written: _Written, node: Any) -> str:
+    text = ast.get_source_segment(written.text, node) or ast.unparse(node)
     text = " ".join(text.split("\n")[0].split()).rstrip(":").strip()
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."

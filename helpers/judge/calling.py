@@ -234,8 +234,10 @@ def _raised(error: BaseException, function: Any, name: str) -> Plain:
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename in own or is_cell(frame.filename)
         ]
-        message = (explained(error, own) or str(error))[:600]
-        given = given_to(error, own)[:400]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is worked out once more to be told
+            message = (explained(error, own) or str(error))[:600]
+            given = given_to(error, own)[:400]
     except BaseException:  # an exception whose own text raises is only an error
         frames, message, given = [], "", ""
     inner = frames[-1].name if frames else name

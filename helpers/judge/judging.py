@@ -8,7 +8,7 @@ visible sheet, frozen in a JSON file. The grader brings a sheet that it has just
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers.judge.faults import (
@@ -27,6 +27,7 @@ from helpers.judge.patterns import tells
 from helpers.judge.sheets import Mutant, PartSheet, Sheet
 from helpers.judge.slips import certain_slip, slips
 from helpers.judge.verdicts import (
+    CAUSES,
     CRASHED,
     ERROR,
     JUST_A_CONSTANT,
@@ -39,10 +40,20 @@ from helpers.judge.verdicts import (
     PartVerdict,
     Verdict,
 )
+from helpers.judge.words import AGREE
 
 MAX_TEXT = 2_000
 ASKS_ELSE = "Without your assert this comes out right: the assert asks for something else."
+AS_ABOVE = "Likely cause: the same as above."
 STOPS_THIS = "Without your assert this part comes out right."
+
+
+@dataclass(frozen=True)
+class Located:
+    """A sentence on the place of a slip. `sure`: it is one line behind all that came out wrong."""
+
+    text: str
+    sure: bool
 
 
 def judge(
@@ -52,7 +63,7 @@ def judge(
     only: Callable[[PartSheet], bool] = lambda part: True,
     suspects: Iterable[Suspect] | None = None,
     unasserted: Mapping[str, Sequence[Outcome]] | None = None,
-    locate: Callable[[Collection[str]], Mapping[str, str]] = lambda parts: {},
+    locate: Callable[[Collection[str]], Mapping[str, Located]] = lambda parts: {},
 ) -> Verdict:
     """Return the verdict on an exercise.
 
@@ -88,15 +99,16 @@ def judge(
             again = key is not None and any(key == earlier.misconception for earlier in parts)
             fault = findings[part.name]
             cause = _cause(sheet, part, fault, key, again, source_of)
-            told = placed.get(part.name) if not key else None
+            place = placed.get(part.name) if not key else None
+            told = place.text if place else None
             seen = slips(sheet, part, fault, source_of) if fault and not cause else []
-            if not told and not key and part.name in changed:
+            if not (place and place.sure) and not key and part.name in changed:
                 told, seen = _changed(sheet, changed[part.name]), []
             if fault and told:
                 certain = certain_slip(part, fault, source_of)
                 told, seen = (f"Likely cause: {certain}", []) if certain else (told, seen)
                 again = any(told in earlier.message for earlier in parts)
-                cause = ["Likely cause: the same as above."] if again else [told]
+                cause = [told] if not again else [AS_ABOVE] if told.startswith(CAUSES) else []
             seen = [text for text in seen if not any(text in earlier.message for earlier in parts)]
             verdict = _verdict_of(sheet, part, fault, key, cause, seen)
             if part.name in freed and verdict.outcome == ERROR:
@@ -112,8 +124,8 @@ def judge(
 def _placed(
     findings: Mapping[str, Fault | None],
     named: dict[str, str],
-    locate: Callable[[Collection[str]], Mapping[str, str]],
-) -> Mapping[str, str]:
+    locate: Callable[[Collection[str]], Mapping[str, Located]],
+) -> Mapping[str, Located]:
     """Return what is told of the place of a slip, by part.
 
     Where several known mistakes share the parts, one place behind all of them is the better reason:
@@ -123,7 +135,7 @@ def _placed(
     if not failing or (failing == named.keys() and len(set(named.values())) == 1):
         return {}
     placed = locate(failing)
-    if placed.keys() == failing and len(set(placed.values())) == 1:
+    if placed.keys() == failing and all(place.sure for place in placed.values()):
         named.clear()
     return placed
 
@@ -139,6 +151,7 @@ def _verdict_of(
     """Return what is said of a part: the likely cause, what is wrong, what was called and came back."""
     if fault is None:
         return PartVerdict(part.name, part.points, part.points, RIGHT)
+    text = fault.text.partition(AGREE)[0] if cause else fault.text
     done = fault.outcome.status != "unanswered" or fault.outcome.function not in sheet.functions
     outcome = {
         "value": WRONG,
@@ -154,7 +167,7 @@ def _verdict_of(
         points=0,
         max_points=part.points,
         outcome=outcome,
-        message=clip("\n".join([*cause, fault.text, *seen, fault.shown]), MAX_TEXT),
+        message=clip("\n".join([*cause, text, *seen, fault.shown]), MAX_TEXT),
         misconception=misconception,
     )
 
@@ -171,7 +184,7 @@ def _cause(
     if fault is None or misconception is None:
         return []
     if again:
-        return ["Likely cause: the same as above."]
+        return [AS_ABOVE]
     certain = certain_slip(part, fault, source_of)
     if certain is not None:
         return [f"Likely cause: {certain}"]

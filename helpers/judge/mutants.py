@@ -186,4 +186,5 @@ def _is_rich(values: Sequence[Any]) -> bool:
     all_of_them = np.concatenate(entries)
     different = np.unique(all_of_them)
     fractions = different[different != np.round(different)]
-    return bool(fractions.size > 1 or (different.size > 1 and all_of_them.size > 8))
+    filled = 4 * np.count_nonzero(all_of_them) > all_of_them.size  # else most of it is left 0
+    return bool(fractions.size > 1 or (different.size > 1 and all_of_them.size > 8 and filled))

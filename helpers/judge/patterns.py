@@ -107,13 +107,17 @@ def _misplaced(got: Sequence[Any], wanted: Sequence[Any]) -> tuple[int, int, boo
                 continue
             mutual = _alike(got[j], wanted[i])
             # Zeros and counts agree by chance, but not in two shapes.
-            if _has_fractions(piece) or (mutual and np.shape(piece) != np.shape(wanted[i])):
+            if has_fractions(piece) or (mutual and np.shape(piece) != np.shape(wanted[i])):
                 return i, j, mutual
     return None
 
 
-def _has_fractions(value: Any) -> bool:
+def has_fractions(value: Any) -> bool:
     """Return whether a value is one that does not come about by chance, as zeros and counts do."""
+    if isinstance(value, Mapping):
+        return any(map(has_fractions, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(has_fractions, value))
     if not _are_numbers(value) or np.size(value) == 0:
         return False
     return bool(np.any(np.asarray(value) != np.round(value)))
@@ -121,10 +125,13 @@ def _has_fractions(value: Any) -> bool:
 
 def tells(value: Any) -> bool:
     """Return whether a wrong value is hardly arrived at in two ways, as one that is the same all over is."""
-    if isinstance(value, Mapping):
-        return any(map(tells, value.values()))
-    if isinstance(value, (list, tuple)):
-        return any(map(tells, value))
+    if isinstance(value, (Mapping, list, tuple)):
+        items = list(value.values()) if isinstance(value, Mapping) else list(value)
+        if len(items) > 3 and all(isinstance(item, (int, float)) for item in items):
+            # Nearly all of them left 0, or nothing but zeros and ones, comes about in many ways.
+            filled = sum(item != 0 for item in items)
+            return 4 * filled > len(items) and len(set(items)) > 2
+        return any(map(tells, items))
     if not isinstance(value, np.ndarray) or value.size < 2:
         return value is not None and not (_are_numbers(value) and not np.any(value))
     return bool(np.any(value != value.flat[0])) if value.size else True
@@ -146,15 +153,16 @@ def pattern(pair: Pair, arguments: Mapping[str, Any]) -> str | None:
         return None
     if not np.all(np.isfinite(a)):
         return None
+    labels = bool(np.all((b == 0) | (b == 1)))
     finders: tuple[Any, ...] = (
+        _other_labels,
         _as_given,
         _turned,
         _size_of_an_axis,
         _reordered,
         _where,
-        _one_line,
-        _left_zero,
-        _same_number,
+        # Among labels a line is right, or a 0 stands in a place, by chance.
+        *(() if labels else (_one_line, _left_zero, _same_number)),
         _shifted,
         _powers,
     )
@@ -173,7 +181,7 @@ def _collapsed(a: np.ndarray, b: np.ndarray) -> str | None:
 
 def _part_of_it(a: np.ndarray, b: np.ndarray) -> str | None:
     """Return that one row or column came of several that are expected."""
-    if a.ndim != 2 or b.ndim != 2 or not _has_fractions(a):
+    if a.ndim != 2 or b.ndim != 2 or not has_fractions(a):
         return None
     for axis, word in ((1, "column"), (0, "row")):
         if a.shape[axis] == 1 and a.shape[1 - axis] == b.shape[1 - axis] and b.shape[axis] > 1:
@@ -216,6 +224,17 @@ def _as_given(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any])
         ):
             return f"{name} is `{argument}`, just as it was given."
     return None
+
+
+def _other_labels(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:
+    """Return which values stand in an array, where nothing but 0 and 1 is expected."""
+    values = np.unique(a)
+    if not np.all((b == 0) | (b == 1)) or b.size < 3 or np.all((a == 0) | (a == 1)):
+        return None
+    if values.size <= 4:
+        shown = [f"{value:.6g}" for value in values]
+        return f"It holds {', '.join(shown[:-1])}{' and ' if shown[:-1] else ''}{shown[-1]}; only 0 and 1 are expected."
+    return f"It holds numbers from {values[0]:.6g} to {values[-1]:.6g}; only 0 and 1 are expected."
 
 
 def _turned(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:
@@ -338,7 +357,25 @@ def _where(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) ->
     return None
 
 
+def is_one_number(pair: Pair) -> bool:
+    """Return whether the mean or the sum of what is expected came in the place of each entry."""
+    a, b = np.asarray(pair.got), np.asarray(pair.wanted)
+    numbers = _are_numbers(pair.got) and _are_numbers(pair.wanted) and a.shape == b.shape
+    if not numbers or a.size < 2 or np.ptp(a) or not np.ptp(b):
+        return False
+    return any(np.isclose(a.flat[0], whole, rtol=1e-9) for whole in (b.mean(), b.sum()))
+
+
+def is_near(pair: Pair) -> bool:
+    """Return whether all numbers are wrong by a little: by less than a tenth."""
+    if np.shape(pair.got) != np.shape(pair.wanted) or not _are_numbers(pair.got):
+        return False
+    return _are_numbers(pair.wanted) and bool(np.allclose(pair.got, pair.wanted, rtol=0.1, atol=0))
+
+
 def _shifted(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:
+    if a.size == 1 and abs(abs(float((a - b).flat[0])) - 1) < 1e-9 and b.flat[0] % 1:
+        return f"It is exactly 1 too {'large' if a.flat[0] > b.flat[0] else 'small'}."
     if a.size < 2 or np.ptp(b) == 0:
         return None
     apart = a - b
@@ -380,7 +417,12 @@ def _line_by_line(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, A
     if a.ndim != 2:
         return None
     for axis, word in ((1, "row"), (0, "column")):
-        if a.shape[axis] < 3 or a.shape[1 - axis] < 2 or np.any(np.ptp(b, axis=axis) == 0):
+        if (
+            factor(a, b) is not None
+            or a.shape[axis] < 3
+            or a.shape[1 - axis] < 2
+            or np.any(np.ptp(b, axis=axis) == 0)
+        ):
             continue
         apart = a - b
         if np.all(np.ptp(apart, axis=axis) < 1e-9 * max(1.0, float(np.abs(apart).max()))):
@@ -405,7 +447,7 @@ def cut_off(got: Any, wanted: Any, made_so: bool = False) -> str | None:
 
     `made_so` says that the source makes such an array; else the numbers have to show it.
     """
-    if not isinstance(got, np.ndarray) or got.dtype.kind not in "iu" or not _has_fractions(wanted):
+    if not isinstance(got, np.ndarray) or got.dtype.kind not in "iu" or not has_fractions(wanted):
         return None
     if got.shape != np.shape(wanted) or not (made_so or np.array_equal(got, np.trunc(wanted))):
         return None

@@ -65,7 +65,8 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
     yield from written.ten_times(source_of(case.function) or "")
     if function is not None:
         yield from written.misspelt(function, _texts(sheet))
-        yield from written.slips(function, sheet.spare.get(case.function, ()))
+        spare = arguments if case.budget else sheet.spare.get(case.function, ())
+        yield from written.slips(function, spare)
     if outcome.status == "value":
         yield from _of_values(sheet, part, fault, function)
 
@@ -78,7 +79,7 @@ def _texts(sheet: Sheet) -> set[str]:
 
 def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> Iterator[str]:
     case, value = fault.case, fault.outcome.value
-    if not _compares_numbers(case.compare or part.compare):
+    if not compares_numbers(case.compare or part.compare):
         return
     returns = [] if case.collect else sheet.returns.get(case.function, [])
     if not part.select or not str(part.select[0]).startswith("@"):
@@ -97,6 +98,11 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
         yield f"{cut[0].upper()}{cut[1:]}"
         return
     arguments = case.calls[-1].arguments()
+    if function is not None and patterns.is_near(pair):
+        estimate = next(written.estimates(function), None)
+        if estimate:
+            yield estimate
+            return
     factor = _factor(pair)
     if function is not None and factor is not None:
         shapes = {key: item.shape for key, item in patterns.arrays_of(arguments)}
@@ -105,7 +111,7 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
             yield typed
             return
     told = patterns.pattern(pair, arguments)
-    if told and function is not None and _is_of_lines(told):
+    if function is not None and (_is_of_lines(told) or patterns.is_one_number(pair)):
         whole = written.whole_reduction(function)
         if whole:
             yield (
@@ -117,14 +123,15 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
         yield told
 
 
-def _compares_numbers(comparison: Comparison) -> bool:
+def compares_numbers(comparison: Comparison) -> bool:
+    """Return whether a comparison looks at each number of what came back."""
     return isinstance(comparison, (Close, NoLoops)) or (
         isinstance(comparison, Custom) and comparison.shaped
     )
 
 
-def _is_of_lines(told: str) -> bool:
-    return told.startswith(("In each ", "One number came"))
+def _is_of_lines(told: str | None) -> bool:
+    return told is not None and told.startswith(("In each ", "One number came"))
 
 
 def _factor(pair: patterns.Pair) -> float | None:

@@ -10,6 +10,9 @@ import numpy as np
 
 from helpers.judge.values import Opaque, describe
 
+# What begins a question that is asked only where nothing better is known.
+AGREE = " They agree in "
+
 
 def nothing_came(name: str) -> str:
     """Return the sentence on a function that returned None."""
@@ -91,12 +94,13 @@ def entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name: 
     place = tuple(int(i) for i in np.argwhere(wrong)[0]) if expected.ndim else ()
     a, b = got[place].item(), expected[place].item()
     index = f"[{', '.join(map(str, place))}]" if place else ""
+    alike = isinstance(a, float) and describe(a) == describe(b)
     many = f" ({int(wrong.sum())} of {wrong.size} entries differ)" if expected.size > 1 else ""
     digits = _digits_shared(got[wrong], expected[wrong])
-    if digits >= 3:
-        text = f"{name}{index} is {a:.12g}; expected {b:.12g}{many}."
-        return text + f" They agree in {digits} digits: is something rounded, or cut off a little?"
-    text = f"{name}{index} is {describe(a)}; expected {describe(b)}{many}."
+    long = f"{name}{index} is {a:.12g}; expected {b:.12g}{many}." if digits >= 3 or alike else ""
+    if digits >= (3 if expected.size > 1 else 4):  # one number may be near by chance
+        return long + f"{AGREE}{digits} digits: is something rounded, or cut off a little?"
+    text = long or f"{name}{index} is {describe(a)}; expected {describe(b)}{many}."
     return text + _pattern(got, expected)
 
 

@@ -72,6 +72,7 @@ def slips(function: ast.FunctionDef, spare: Collection[str] = ()) -> Iterator[st
     yield from _largest_of_two(function)
     yield from _overwrites(function)
     yield from _empty_clip(function)
+    yield from _numbers_as_mask(function)
     yield from unread(function, spare=spare)
     yield from _begins_at_one(function)
 
@@ -328,6 +329,42 @@ def _empty_clip(function: ast.FunctionDef) -> Iterator[str]:
                 )
 
 
+def _numbers_as_mask(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that a mask was made to whole numbers, which count rows as an index."""
+    for node in _own(function):
+        index = node.slice if isinstance(node, ast.Subscript) else None
+        if (
+            isinstance(index, ast.Call)
+            and isinstance(index.func, ast.Attribute)
+            and index.func.attr == "astype"
+            and [_text(item) for item in index.args] in [[kind] for kind in WHOLE_TYPES]
+        ):
+            yield (
+                f"In `{_text(node)}` whole numbers stand in the brackets: 0 means row 0, and 1 means row 1. "
+                "Only an array of truth values, such as `mask == 0`, picks the places where it is True."
+            )
+
+
+def estimates(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that a slope is estimated from two values of a function that is none of the arguments."""
+    names = {arg.arg for arg in function.args.args}
+    for node in _own(function):
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
+            continue
+        rise = node.left
+        if not isinstance(rise, ast.BinOp) or not isinstance(rise.op, ast.Sub):
+            continue
+        one, other = rise.left, rise.right
+        if not isinstance(one, ast.Call) or not isinstance(other, ast.Call):
+            continue
+        called = ast.unparse(one.func)
+        if called == ast.unparse(other.func) and called not in names:
+            yield (
+                f"`{_text(node)}` takes two values of `{called}` a step apart: that estimates a slope, and is "
+                "wrong by a little. A derivative has a formula."
+            )
+
+
 def _number(node: ast.expr) -> float | None:
     """Return the number that is written out in an expression such as `1 - 1e-12`, or None."""
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
@@ -465,9 +502,11 @@ def unread(
     never = [name for name in never if name not in spare]
     if never and "locals" not in read:
         foreign = _foreign(function)
+        numbers = _reckoned_with(function)
         for name in never:
-            near = [other for other in foreign if other.lower().startswith(f"{name.lower()}_")]
-            other = near[0] if near else foreign[0] if len(foreign) == len(never) == 1 else None
+            near = [other for other in foreign if name.lower() in other.lower().split("_")]
+            only = len(foreign) == len(never) == 1 and foreign[0] in numbers
+            other = near[0] if near else foreign[0] if only else None
             if other:
                 yield (
                     f"Your function never uses its argument `{name}`; it reads `{other}` of the notebook, "
@@ -496,6 +535,25 @@ def _foreign(function: ast.FunctionDef) -> list[str]:
     }
     outside = names_read(function) - stored - called - MODULES - set(dir(builtins))
     return sorted(outside)
+
+
+def _reckoned_with(function: ast.FunctionDef) -> set[str]:
+    """Return the names that a function reckons with, or takes pieces of: those of values, not of functions."""
+    found: set[str] = set()
+    for node in ast.walk(function):
+        pieces: list[ast.expr] = []
+        if isinstance(node, ast.BinOp):
+            pieces = [node.left, node.right]
+        elif isinstance(node, (ast.Subscript, ast.Attribute)):
+            pieces = [node.value]
+        elif isinstance(node, ast.Compare):
+            pieces = [node.left, *node.comparators]
+        elif isinstance(node, ast.UnaryOp):
+            pieces = [node.operand]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            pieces = node.args
+        found |= {item.id for item in pieces if isinstance(item, ast.Name)}
+    return found
 
 
 def _replaced(function: ast.FunctionDef, arguments: set[str]) -> Iterator[str]:

@@ -1,40 +1,16 @@
-"""Lists the small changes of a student's function that may mend it, and where each of them is."""
+"""Lists the small changes of a function's expressions: signs, axes, brackets, numbers, variables."""
 
 from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator
 
-# Functions of numpy that are taken for one another.
-FAMILIES = (
-    ("log", "log10", "log2", "log1p"),
-    ("exp", "expm1", "exp2"),
-    ("max", "maximum", "min", "minimum"),
-    ("argmax", "argmin"),
-    ("sum", "mean", "prod"),
-    ("std", "var"),
-    ("zeros", "ones"),
-    ("zeros_like", "ones_like"),
-    ("sqrt", "square", "abs"),
-    ("floor", "ceil", "round"),
-    ("tanh", "sinh", "cosh"),
-    ("multiply", "dot", "matmul"),
-    ("cumsum", "cumprod"),
-    ("vstack", "hstack"),
-)
-REDUCTIONS = ("sum", "mean", "std", "var", "max", "min", "argmax", "argmin", "norm", "any", "all")
+from helpers.altering.places import Change, Place, arguments, places
+from helpers.altering.words import FAMILIES, REDUCTIONS, SIGNS
+
 WITHOUT_KEEPDIMS = ("argmax", "argmin")
 OPERATIONS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
-SIGNS = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**",
-    ast.FloorDiv: "//", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",
-    ast.NotEq: "!=",
-}  # fmt: skip
-# Of an expression that says little when it is shown alone.
-PIECES = (ast.Tuple, ast.Attribute, ast.FormattedValue, ast.JoinedStr, ast.UnaryOp)
 COMPOUND = (ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Lambda)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 # What a sentence asks to be looked at, where nothing of the code itself is named.
@@ -42,160 +18,27 @@ BELONGS = "whether all of it belongs there"
 MISSING = "whether something is still missing there"
 ORDER = "the order of what stands there"
 BRACKETS = "the brackets"
-INDENTED = "how far this line is indented, which says whether it belongs to the loop"
-NEEDED = "whether this line belongs there"
-LINES = "the order of this line and the next one"
 ENDS = "where the loop begins and ends"
+BACKWARDS = "in which direction the loop runs"
+TERMS = "which of the two terms is multiplied by what"
+AXIS = "along which axis it runs (`axis`)"
+WHICH_SIZE = "which size is taken"
+LINE = "whether a row or a column is taken"
+CUT = "where the cut begins and ends"
+TURNED = "whether it is to be transposed"
 
 Option = tuple[int, str, ast.expr]
 
 
-@dataclass
-class Place:
-    """Where a node stands: in a field of its parent, or in a list there."""
-
-    parent: ast.AST
-    field: str
-    index: int | None
-    node: ast.AST
-
-    def put(self, new: ast.AST) -> None:
-        """Have another node stand here."""
-        if self.index is None:
-            setattr(self.parent, self.field, new)
-        else:
-            getattr(self.parent, self.field)[self.index] = new
-
-
-@dataclass
-class Change:
-    """A small change: what is put where, what it is about, and how soon it is tried.
-
-    `more` are further places that are changed with the first one.
-    """
-
-    rank: int
-    place: Place
-    new: ast.AST
-    about: str
-    shown: ast.AST
-    more: Sequence[tuple[Place, ast.AST]] = ()
-
-
-def changes(function: ast.FunctionDef, keys: Collection[str]) -> list[Change]:
-    """Return the small changes of a function, the likeliest first; `keys` are texts it may mean."""
-    found = [
-        *_of_expressions(function, keys),
-        *_of_statements(function),
-        *_exchanged(function),
-        *_taken_from(function),
-    ]
-    return sorted(found, key=lambda change: change.rank)
-
-
-def _of_expressions(function: ast.FunctionDef, keys: Collection[str]) -> Iterator[Change]:
+def of_expressions(function: ast.FunctionDef, keys: Collection[str]) -> Iterator[Change]:
+    """Yield the small changes of a function's expressions; `keys` are texts it may mean."""
     maker = _Maker(function, keys)
-    for place, shown, root in _places(function):
+    for place, shown, root in places(function):
         node = place.node
         if not isinstance(node, ast.expr):
             continue
         for rank, about, new in maker.options(node, place, root):
-            yield Change(rank, place, _located(new, node), about, shown)
-
-
-def _places(function: ast.FunctionDef) -> Iterator[tuple[Place, ast.AST, bool]]:
-    """Yield each expression's place, what is shown of it, and whether it is a whole right side."""
-    pending: list[tuple[ast.AST, ast.AST]] = [(line, line) for line in reversed(function.body)]
-    # A line that only `watches` the loop was put in by whoever tries the changes.
-    while pending:
-        parent, above = pending.pop()
-        inner: list[tuple[ast.AST, ast.AST]] = []
-        for field, value in ast.iter_fields(parent):
-            if field in ("annotation", "decorator_list", "returns", "args") and not isinstance(
-                parent, ast.Call
-            ):
-                continue
-            several = value if isinstance(value, list) else [value]
-            for i, node in enumerate(several):
-                if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
-                    continue
-                if getattr(node, "watches", False):
-                    continue
-                if isinstance(node, (ast.stmt, ast.keyword, ast.comprehension, ast.Slice)):
-                    inner.append((node, node if isinstance(node, ast.stmt) else above))
-                elif isinstance(node, ast.expr) and _is_read(node):
-                    index = i if isinstance(value, list) else None
-                    shown = above if isinstance(node, (ast.Name, ast.Constant)) else node
-                    root = isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return))
-                    yield Place(parent, field, index, node), shown, root
-                    inner.append((node, above if isinstance(node, PIECES) else node))
-                elif isinstance(node, ast.expr):
-                    inner.append((node, above))  # what is stored into: its index is read
-        pending += reversed(inner)
-
-
-def _is_read(node: ast.expr) -> bool:
-    return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
-
-
-def _exchanged(function: ast.FunctionDef) -> Iterator[Change]:
-    """Yield that two variables, or two keys, stand in each other's place all over, or one everywhere."""
-    reads: dict[tuple[str, str], list[tuple[Place, ast.AST]]] = {}
-    stored = set(_arguments(function)) | {
-        n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
-    for place, shown, _ in _places(function):
-        node = place.node
-        if isinstance(node, ast.Name) and node.id in stored:
-            reads.setdefault(("variable", node.id), []).append((place, shown))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if isinstance(place.parent, ast.Subscript):
-                reads.setdefault(("key", node.value), []).append((place, shown))
-    for one, other in itertools.permutations(reads, 2):
-        if one[0] != other[0]:
-            continue
-        puts = [(place, _named_so(other, place.node)) for place, _ in reads[one]]
-        shown, kind = reads[one][0][1], one[0]
-        both = [*puts, *((place, _named_so(one, place.node)) for place, _ in reads[other])]
-        about = f"the {kind}s `{one[1]}` and `{other[1]}`: is each one in its place?"
-        if one < other:
-            yield Change(3, *both[0], about, shown, both[1:])
-        if 2 <= len(puts) <= 4:
-            about = f"the {kind} `{one[1]}`: is it the one that belongs there?"
-            yield Change(5, *puts[0], about, shown, puts[1:])
-
-
-def _named_so(name: tuple[str, str], old: ast.AST) -> ast.expr:
-    new = ast.Name(name[1], ast.Load()) if name[0] == "variable" else ast.Constant(name[1])
-    return ast.copy_location(new, old)
-
-
-def _taken_from(function: ast.FunctionDef) -> Iterator[Change]:
-    """Yield that variables which a call is given are to be taken from a dictionary: `w` from `params`."""
-    nodes = list(ast.walk(function))
-    keys: dict[str, set[str]] = {}
-    for node in nodes:
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-            if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
-                keys.setdefault(node.value.id, set()).add(node.slice.value)
-    for call in (node for node in nodes if isinstance(node, ast.Call)):
-        for holder, known in keys.items():
-            puts = [
-                (Place(call, "args", i, item), _located(_read(holder, item.id), item))
-                for i, item in enumerate(call.args)
-                if isinstance(item, ast.Name) and item.id in known
-            ]
-            if puts:
-                about = f"what `{ast.unparse(call.func)}` is given: are these the values of that moment?"
-                yield Change(2, *puts[0], about, call, puts[1:])
-
-
-def _read(holder: str, key: str) -> ast.expr:
-    return ast.Subscript(ast.Name(holder, ast.Load()), ast.Constant(key), ast.Load())
-
-
-def _located(new: ast.expr, node: ast.expr) -> ast.expr:
-    return ast.fix_missing_locations(ast.copy_location(new, node))
+            yield Change(rank, place, new, about, shown)
 
 
 class _Maker:
@@ -204,7 +47,7 @@ class _Maker:
     def __init__(self, function: ast.FunctionDef, keys: Collection[str]) -> None:
         nodes = list(ast.walk(function))
         stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-        self._names = list(dict.fromkeys([*_arguments(function), *stored]))
+        self._names = list(dict.fromkeys([*arguments(function), *stored]))
         self._counters = {
             name.id
             for node in nodes
@@ -213,6 +56,8 @@ class _Maker:
             if isinstance(name, ast.Name)
         }
         self._keys = list(keys)
+        # Sizes divide and multiply; what begins with a number is a place or a sum, to be added.
+        self._sizes, self._sums = _sizes_and_sums(nodes)
 
     def options(self, node: ast.expr, place: Place, root: bool) -> Iterator[Option]:
         """Yield how soon to try it, what it is about, and what stands there then."""
@@ -237,6 +82,12 @@ class _Maker:
             yield from maker(node)  # type: ignore[operator]
         if isinstance(node, ast.BinOp) and not isinstance(place.parent, ast.BinOp):
             yield from _regrouped(node)
+        if place.field == "iter":
+            yield from _looped(node)
+        if place.field == "comparators":
+            yield from self._bound(node)
+        if isinstance(place.parent, ast.Call) and _is_reduced(place.parent, node):
+            yield 1, "the axis", ast.Attribute(node, "T", ast.Load())
         if isinstance(node, (ast.Name, ast.Subscript, ast.BinOp, ast.Call)) and not isinstance(
             place.parent, (ast.Subscript, ast.Attribute, ast.FormattedValue)
         ):
@@ -256,6 +107,7 @@ class _Maker:
         if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
             yield 2, ORDER, ast.BinOp(node.right, node.op, node.left)
         left, right = node.left, node.right
+        yield from _terms(node)
         if isinstance(right, ast.Call) and len(right.args) == 1:  # c * f(a): is f(c * a) meant?
             moved = ast.BinOp(left, node.op, right.args[0])
             yield 5, BRACKETS, ast.Call(right.func, [moved], right.keywords)
@@ -300,7 +152,10 @@ class _Maker:
                         new = ast.Attribute(function.value, other, ast.Load())
                         about = f"the function `{ast.unparse(function)}`"
                         yield 2, about, ast.Call(new, node.args, node.keywords)
-        if name in REDUCTIONS:
+        if name == "norm" and len(node.args) == 2:
+            about = "what stands second there: it says which norm it is"
+            yield 1, about, ast.Call(function, node.args[:1], node.keywords)
+        elif name in REDUCTIONS:
             yield from self._axes(node, name, of_numpy)
         if isinstance(function, ast.Name) and function.id == "range":
             yield from self._range(node)
@@ -318,6 +173,13 @@ class _Maker:
         inner = node.args[0] if len(node.args) >= 1 else None
         if inner is None and isinstance(function, ast.Attribute) and not of_numpy:
             inner = function.value
+        yield from _opened(node)
+        if ast.unparse(function) == "len" and len(node.args) == 1:
+            yield from self._length(node)
+        if ast.unparse(function) == "enumerate" and len(node.args) <= 2:
+            first = [ast.Constant(1)] if len(node.args) == 1 else []
+            about = "the number that `enumerate` begins with"
+            yield 1, about, ast.Call(function, [*node.args[:1], *first], [])
         if inner is not None and not isinstance(inner, ast.Starred):
             yield 2, f"whether `{ast.unparse(function)}` belongs there", inner
         for i in range(len(node.keywords)):
@@ -332,7 +194,7 @@ class _Maker:
             given = {"axis": node.args[len(args)], **given}
         before = {key: ast.unparse(value) for key, value in given.items()}
         rest = {key: value for key, value in given.items() if key not in ("axis", "keepdims")}
-        about = "the axis" if "axis" in given else "along which axis it runs (`axis`)"
+        about = "the axis" if "axis" in given else AXIS
         kept = "whether the result keeps its two axes (`keepdims`)"
         for axis in (None, 0, 1, -1):
             for keeps in (False, True):
@@ -365,8 +227,21 @@ class _Maker:
             yield 2, ENDS, ast.Call(node.func, both, [])
             both = [_shifted(item, by) for item, by in zip(node.args, (-1, -1), strict=True)]
             yield 2, ENDS, ast.Call(node.func, both, [])
-        backwards = ast.Call(ast.Name("reversed", ast.Load()), [node], [])
-        yield 3, "in which direction the loop runs", backwards
+
+    def _bound(self, node: ast.expr) -> Iterator[Option]:
+        """Yield what something may be compared with."""
+        about = f"what is compared with: `{ast.unparse(node)}`"
+        for number in (0, 0.5, 1):
+            if not isinstance(node, ast.Constant):
+                yield 4, about, ast.Constant(number)
+
+    def _length(self, node: ast.Call) -> Iterator[Option]:
+        """Yield other sizes than the length of something."""
+        shape = ast.Attribute(node.args[0], "shape", ast.Load())
+        yield 1, WHICH_SIZE, ast.Subscript(shape, ast.Constant(1), ast.Load())
+        for name in self._names:
+            yield 4, WHICH_SIZE, ast.Name(name, ast.Load())
+            yield 4, WHICH_SIZE, ast.Call(node.func, [ast.Name(name, ast.Load())], [])
 
     def _named(self, node: ast.Name) -> Iterator[Option]:
         if node.id not in self._names:
@@ -397,30 +272,59 @@ class _Maker:
             for whole in dict.fromkeys((value + 1, value - 1, 0, 1, 2, -value)):
                 if whole != value:
                     yield 3, "the number", _number(whole)
+            if value > 1:
+                root = ast.Attribute(ast.Name("np", ast.Load()), "sqrt", ast.Load())
+                yield 4, "the number", ast.Call(root, [node], [])
+                yield 5, "the number", ast.Constant(value * value)
         elif isinstance(value, float):
             for number in (value / 10, value * 10, -value, 1 - value, 0.0, 0.5, 1.0, 2.0):
                 if number != value:
                     yield 3, "the number", _number(number)
+            if 0 < value <= 0.01:
+                for exponent in (3, 5, 6, 7, 8, 10, 12):
+                    yield 5, "the number", ast.Constant(10.0**-exponent)
+            elif value > 1:
+                root = ast.Attribute(ast.Name("np", ast.Load()), "sqrt", ast.Load())
+                yield 4, "the number", ast.Call(root, [node], [])
 
     def _indexed(self, node: ast.Subscript) -> Iterator[Option]:
         index = node.slice
-        yield 4, "the square brackets", node.value
+        whole = index if isinstance(index, ast.Slice) else None
+        yield 4, "the square brackets" if whole is None else CUT, node.value
+        if whole is not None:
+            for bounds in ((None, whole.upper), (whole.lower, None), *_other_ends(whole)):
+                if bounds != (whole.lower, whole.upper):
+                    cut = ast.Slice(lower=bounds[0], upper=bounds[1], step=whole.step)
+                    yield 2, CUT, ast.Subscript(node.value, cut, ast.Load())
+        yield from _of_a_line(node)
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             if isinstance(index, ast.Constant) and index.value in (0, 1):
                 other = ast.Constant(1 - index.value)
-                yield 0, "which size is taken", ast.Subscript(node.value, other, ast.Load())
+                yield 0, WHICH_SIZE, ast.Subscript(node.value, other, ast.Load())
+                for name in self._names:
+                    if name != ast.unparse(node.value.value):
+                        shape = ast.Attribute(ast.Name(name, ast.Load()), "shape", ast.Load())
+                        for size in (0, 1):
+                            taken = ast.Subscript(shape, ast.Constant(size), ast.Load())
+                            yield 5, WHICH_SIZE, taken
         elif isinstance(index, ast.Tuple) and len(index.elts) == 2:
             turned = ast.Tuple(index.elts[::-1], ast.Load())
             yield 1, "the order of the indices", ast.Subscript(node.value, turned, ast.Load())
 
     def _attribute(self, node: ast.Attribute) -> Iterator[Option]:
         if node.attr == "T":
-            yield 0, "whether it is to be transposed", node.value
+            yield 0, TURNED, node.value
+            inner = node.value
+            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+                if inner.func.attr in REDUCTIONS:
+                    of_numpy = _is_module(inner.func.value)
+                    for _, about, new in self._axes(inner, inner.func.attr, of_numpy):
+                        yield 1, about, new
         elif node.attr == "size":
             for axis in (0, 1):
                 shape = ast.Attribute(node.value, "shape", ast.Load())
                 size = ast.Subscript(shape, ast.Constant(axis), ast.Load())
-                yield 1, "which size is taken", size
+                yield 1, WHICH_SIZE, size
 
     def _tuple(self, node: ast.Tuple) -> Iterator[Option]:
         for i, j in itertools.combinations(range(min(len(node.elts), 4)), 2):
@@ -432,7 +336,7 @@ class _Maker:
         """Yield what one step more makes of an expression."""
         one, two = ast.Constant(1), ast.Constant(2)
         numpy = ast.Name("np", ast.Load())
-        yield 1, "whether it is to be transposed", ast.Attribute(node, "T", ast.Load())
+        yield 1, TURNED, ast.Attribute(node, "T", ast.Load())
         yield 2, "the sign", ast.UnaryOp(ast.USub(), node)
         yield 5, MISSING, ast.BinOp(one, ast.Sub(), node)
         yield 5, MISSING, ast.BinOp(node, ast.Pow(), two)
@@ -452,13 +356,121 @@ class _Maker:
         for name in self._names:
             other = ast.Name(name, ast.Load())
             for operation in (ast.Mult, ast.Div, ast.Add, ast.Sub):
-                yield rank, MISSING, ast.BinOp(node, operation(), other)
+                scaled = name in self._sizes and operation in (ast.Mult, ast.Div)
+                added = name in self._sums and operation is ast.Add
+                soon = 4 if scaled or added else 0
+                yield rank - soon, MISSING, ast.BinOp(node, operation(), other)
         if rank == 7:
             for name, axis in itertools.product(self._names, (0, 1)):
                 shape = ast.Attribute(ast.Name(name, ast.Load()), "shape", ast.Load())
                 size = ast.Subscript(shape, ast.Constant(axis), ast.Load())
                 for operation in (ast.Div, ast.Mult):
                     yield 8, MISSING, ast.BinOp(node, operation(), size)
+
+
+def _sizes_and_sums(nodes: list[ast.AST]) -> tuple[set[str], set[str]]:
+    """Return the names that are put to a size of something, and those that are put to a whole number."""
+    sizes, sums = set[str](), set[str]()
+    for node in nodes:
+        if not isinstance(node, ast.Assign):
+            continue
+        targets = {n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+        inner = list(ast.walk(node.value))
+        if any(isinstance(n, ast.Attribute) and n.attr in ("shape", "size") for n in inner) or any(
+            isinstance(n, ast.Name) and n.id == "len" for n in inner
+        ):
+            sizes |= targets
+        elif isinstance(node.value, ast.Constant) and isinstance(node.value.value, int):
+            sums |= targets
+    return sizes, sums
+
+
+def _other_ends(cut: ast.Slice) -> Iterator[tuple[ast.expr | None, ast.expr | None]]:
+    """Yield a cut at the other end: [1:] for [:-1], and [:2] for [2:]."""
+    if (cut.lower is None) != (cut.upper is None):
+        bound = cut.lower or cut.upper
+        assert bound is not None
+        opposite = ast.UnaryOp(ast.USub(), bound)
+        yield from ((bound, None), (None, bound), (opposite, None), (None, opposite))
+        if cut.lower is not None:
+            yield None, _shifted(bound, 1)
+
+
+def _looped(node: ast.expr) -> Iterator[Option]:
+    """Yield what a loop may go through: less at one end, or the other way round."""
+    listed = ast.Call(ast.Name("list", ast.Load()), [node], [])
+    backwards = ast.Slice(step=_number(-1))
+    yield 3, BACKWARDS, ast.Subscript(listed, backwards, ast.Load())
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "range":
+        return
+    for ends in (ast.Slice(lower=ast.Constant(1)), ast.Slice(upper=_number(-1))):
+        yield 2, ENDS, ast.Subscript(listed, ends, ast.Load())
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("zip", "enumerate"):
+            for i, item in enumerate(node.args[: 3 if ast.unparse(node.func) == "zip" else 1]):
+                several = list(node.args)
+                several[i] = ast.Subscript(item, ends, ast.Load())
+                yield 3, ENDS, ast.Call(node.func, several, node.keywords)
+
+
+def _terms(node: ast.BinOp) -> Iterator[Option]:
+    """Yield a sum or a difference in which a factor stands with the other term."""
+    if not isinstance(node.op, (ast.Add, ast.Sub)):
+        return
+    left, right = node.left, node.right
+    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult):
+        for factor, rest in ((left.left, left.right), (left.right, left.left)):
+            other = ast.BinOp(factor, ast.Mult(), right)
+            yield 4, TERMS, ast.BinOp(rest, node.op, other)
+    if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Mult):
+        for factor, rest in ((right.left, right.right), (right.right, right.left)):
+            other = ast.BinOp(factor, ast.Mult(), left)
+            yield 4, TERMS, ast.BinOp(other, node.op, rest)
+
+
+def _opened(node: ast.Call) -> Iterator[Option]:
+    """Yield what becomes of f(a + b) where a term stands outside, or each has an f of its own."""
+    inner = node.args[0] if node.args else None
+    if not isinstance(inner, ast.BinOp):
+        return
+
+    def of(item: ast.expr) -> ast.expr:
+        return ast.Call(node.func, [item, *node.args[1:]], node.keywords)
+
+    left, right = inner.left, inner.right
+    yield 4, BRACKETS, ast.BinOp(of(left), inner.op, right)
+    yield 4, BRACKETS, ast.BinOp(left, inner.op, of(right))
+    yield 4, BRACKETS, ast.BinOp(of(left), inner.op, of(right))
+
+
+def _of_a_line(node: ast.Subscript) -> Iterator[Option]:
+    """Yield a column where a row is taken, or a row where a column is."""
+    index, every = node.slice, ast.Slice()
+    if isinstance(index, ast.Name) or (
+        isinstance(index, ast.Constant) and isinstance(index.value, int)
+    ):
+        one = ast.Slice(lower=index, upper=_shifted(index, 1))
+        for item in (
+            ast.Tuple([every, index], ast.Load()),
+            ast.Tuple([every, one], ast.Load()),
+            one,
+        ):
+            yield 2, LINE, ast.Subscript(node.value, item, ast.Load())
+    elif isinstance(index, ast.Tuple) and len(index.elts) == 2:
+        first, second = index.elts
+        if isinstance(first, ast.Slice) and first.lower is None and first.upper is None:
+            if not isinstance(second, ast.Slice):
+                yield 2, LINE, ast.Subscript(node.value, second, ast.Load())
+
+
+def _is_reduced(call: ast.Call, node: ast.expr) -> bool:
+    """Return whether a call is numpy's sum, mean or the like, along an axis, of this expression."""
+    function = call.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in REDUCTIONS
+        and call.args[:1] == [node]
+        and any(keyword.arg == "axis" for keyword in call.keywords)
+    )
 
 
 def _regrouped(node: ast.BinOp) -> Iterator[Option]:
@@ -504,11 +516,6 @@ def _bracketed(pieces: list[str]) -> Iterator[str]:
                 yield " ".join([*before, "(", *within, ")", *after])
 
 
-def _arguments(function: ast.FunctionDef) -> list[str]:
-    arguments = function.args
-    return [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
-
-
 def _is_module(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
         return _is_module(node.value)
@@ -523,121 +530,3 @@ def _shifted(node: ast.expr, by: int) -> ast.expr:
 def _number(value: float) -> ast.expr:
     constant = ast.Constant(abs(value))
     return ast.UnaryOp(ast.USub(), constant) if value < 0 else constant
-
-
-# ---------------------------------------------------------------- whole lines
-
-
-def _of_statements(function: ast.FunctionDef) -> Iterator[Change]:
-    for parent in ast.walk(function):
-        for field in ("body", "orelse"):
-            block = getattr(parent, field, None)
-            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
-                for rank, about, shown, new in _of_block(block):
-                    yield Change(rank, Place(parent, field, None, _Block(block)), new, about, shown)
-
-
-class _Block(ast.AST):
-    """A list of statements, in the place of a node."""
-
-    def __init__(self, lines: Sequence[ast.stmt]) -> None:
-        super().__init__()
-        self.lines = lines
-
-
-def _of_block(block: list[ast.stmt]) -> Iterator[tuple[int, str, ast.AST, ast.AST]]:
-    def one(i: int, *new: ast.stmt) -> _Block:
-        lines = [_placed(line, block[i]) for line in new]
-        return _Block([*block[:i], *lines, *block[i + 1 :]])
-
-    kept = [i for i, line in enumerate(block) if _is_put_into_an_entry(line)]
-    if len(kept) > 1:
-        added = [_added(line) if i in kept else line for i, line in enumerate(block)]
-        about = "whether the values take the place of what is there, or are added to it"
-        yield 1, about, block[kept[0]], _Block(added)
-    for i, line in enumerate(block):
-        if getattr(line, "watches", False):
-            continue
-        if isinstance(line, ast.AugAssign):
-            for kind in (ast.Add, ast.Sub, ast.Mult, ast.Div):
-                if not isinstance(line.op, kind):
-                    new = ast.AugAssign(line.target, kind(), line.value)
-                    about = f"the `{SIGNS.get(type(line.op), '')}=` in it"
-                    yield 0, about, line, one(i, new)
-            about = "whether the value is added to what is there, or takes its place"
-            yield 0, about, line, one(i, ast.Assign([line.target], line.value))
-        elif isinstance(line, ast.Assign) and isinstance(
-            line.targets[0], (ast.Name, ast.Subscript)
-        ):
-            about = "whether the value takes the place of what is there, or is added to it"
-            reads = any(isinstance(node, ast.Name) for node in ast.walk(line.value))
-            yield (0 if reads else 3), about, line, one(i, _added(line))
-        if isinstance(line, ast.If):
-            opposite = ast.If(ast.UnaryOp(ast.Not(), line.test), line.body, line.orelse)
-            yield 1, "for which answer what follows is done", line.test, one(i, opposite)
-            yield 4, "whether the question is asked rightly", line.test, one(i, *line.body)
-            if line.orelse:
-                yield 4, "whether the question is asked rightly", line.test, one(i, *line.orelse)
-        if isinstance(line, (ast.For, ast.While)) and not line.orelse:
-            for count in range(1, min(4, len(line.body))):
-                inside, moved = line.body[:-count], line.body[-count:]
-                yield 2, INDENTED, moved[0], one(i, _with_body(line, inside), *moved)
-            if i + 1 < len(block) and not isinstance(block[i + 1], ast.Return):
-                longer = _with_body(line, [*line.body, block[i + 1]])
-                yield (
-                    3,
-                    INDENTED,
-                    block[i + 1],
-                    _Block([*block[:i], _placed(longer, line), *block[i + 2 :]]),
-                )
-            if i and isinstance(block[i - 1], ast.Assign):
-                longer = _with_body(line, [block[i - 1], *line.body])
-                yield (
-                    3,
-                    INDENTED,
-                    block[i - 1],
-                    _Block([*block[: i - 1], _placed(longer, line), *block[i + 1 :]]),
-                )
-        if i + 1 < len(block):
-            swapped = [*block[:i], block[i + 1], line, *block[i + 2 :]]
-            yield 3, LINES, line, _Block(swapped)
-        if len(block) > 1 and not isinstance(line, (ast.Return, ast.FunctionDef)):
-            yield 2, NEEDED, line, _Block([*block[:i], *block[i + 1 :]])
-
-
-def _is_put_into_an_entry(line: ast.stmt) -> bool:
-    return isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Subscript)
-
-
-def _added(line: Any) -> ast.stmt:
-    return _placed(ast.AugAssign(line.targets[0], ast.Add(), line.value), line)
-
-
-def _with_body(loop: ast.For | ast.While, body: list[ast.stmt]) -> ast.stmt:
-    if isinstance(loop, ast.For):
-        return ast.For(loop.target, loop.iter, body, [])
-    return ast.While(loop.test, body, [])
-
-
-def _placed(line: ast.stmt, old: ast.stmt) -> ast.stmt:
-    if hasattr(line, "lineno"):
-        return line
-    return ast.fix_missing_locations(ast.copy_location(line, old))
-
-
-def applied(change: Change) -> None:
-    """Make a change in the tree that it belongs to."""
-    for place, new in ((change.place, change.new), *change.more):
-        if isinstance(new, _Block):
-            setattr(place.parent, place.field, list(new.lines))
-        else:
-            place.put(new)
-
-
-def undone(change: Change) -> None:
-    """Take a change back."""
-    for place in (change.place, *(place for place, _ in change.more)):
-        if isinstance(place.node, _Block):
-            setattr(place.parent, place.field, place.node.lines)
-        else:
-            place.put(place.node)
