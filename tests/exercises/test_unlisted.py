@@ -198,6 +198,30 @@ def vector_to_dictionary(theta, layout):
             "The argument is `activation`, without quotes",
         ),
         (WEEK2, "initialize_parameters", INITIAL, "The shape stands third, in brackets of its own"),
+        (
+            WEEK7,
+            "dropout_backward",
+            "def dropout_backward(dA, mask, keep_prob):\n"
+            "    dA_prev = dA.copy()\n"
+            "    dA_prev[mask.astype(int)] = 0\n"
+            "    return dA_prev / keep_prob\n",
+            "0 means row 0, and 1 means row 1",
+        ),
+        (
+            WEEK1,
+            "predict",
+            "def predict(w, b, X):\n    return np.sign(w.T @ X + b)\n",
+            "It holds -1 and 1; only 0 and 1 are expected",
+        ),
+        (
+            WEEK3,
+            "linear_backward",
+            "def linear_backward(dZ, cache):\n"
+            "    A_prev, W, b = cache\n"
+            "    m = A_prev.shape[1]\n"
+            "    return W.T @ dZ, dZ @ A_prev.T / m, np.full(b.shape, np.sum(dZ) / m)\n",
+            "`np.sum(dZ)` has no `axis`",
+        ),
         # what no number shows
         (WEEK2, "activation_derivative", SLOPES, "your array holds whole numbers"),
         (
@@ -352,6 +376,136 @@ def test_the_line_is_told_where_one_change_makes_it_right(
     assert about in said
 
 
+STALE = """
+def numerical_gradient(cost, theta, epsilon=1e-7):
+    gradapprox = np.zeros(theta.shape)
+    t = theta.astype(float)
+    for i in range(len(t)):
+        t[i] += epsilon
+        plus = cost(t)
+        t[i] -= 2 * epsilon
+        minus = cost(t)
+        gradapprox[i] = (plus - minus) / (2 * epsilon)
+    return gradapprox
+"""
+RAY = """
+def loss_along_ray(X, y, W, b, factors, lam):
+    losses = np.zeros((len(factors), 2))
+    for i in range(len(factors)):
+        W = factors[i] * W
+        b = factors[i] * b
+        losses[i, 0] = hinge_loss(linear_scores(X, W, b), y)
+        losses[i, 1] = losses[i, 0] + lam * np.sum(W**2)
+    return losses
+"""
+CORRECTED = """
+def adam_step(parameters, grads, v, s, t, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    P, nv, ns = {}, {}, {}
+    for k in parameters:
+        g = grads["d" + k]
+        nv["d" + k] = beta1 * v["d" + k] + (1 - beta1) * g
+        ns["d" + k] = beta2 * s["d" + k] + (1 - beta2) * g * g
+        vc = nv["d" + k] / (1 - beta1 * t)
+        sc = ns["d" + k] / (1 - beta2 * t)
+        P[k] = parameters[k] - learning_rate * vc / (np.sqrt(np.abs(sc)) + epsilon)
+    return P, nv, ns
+"""
+SEARCH = """
+def random_search(score, space, trials, rng):
+    best, last, tried = None, -np.inf, []
+    for _ in range(trials):
+        s = {}
+        for name, values in space.items():
+            if isinstance(values, tuple):
+                s[name] = sample_log_uniform(values[0], values[1], 1, rng)[0]
+            else:
+                s[name] = values[rng.integers(len(values))]
+        value = score(s)
+        tried.append((s, value))
+        if value > last:
+            best = s
+        last = value
+    return best, max(score for _, score in tried), tried
+"""
+
+
+@pytest.mark.parametrize(
+    "week, asked, code, said",
+    [
+        (
+            WEEK0,
+            "dot_loop",
+            "def dot_loop(a, b):\n"
+            "    total = a[0] * b[0]\n"
+            "    for x, y in zip(a, b):\n"
+            "        total = total + x * y\n"
+            "    return total\n",
+            "line 2, `total = a[0] * b[0]` (what `total` starts with), or in line 3, `zip(a, b)`",
+        ),
+        (WEEK6, "numerical_gradient", STALE, "what `t` still holds of the round before"),
+        (WEEK7, "loss_along_ray", RAY, "what `W` and `b` still hold of the round before"),
+        (WEEK8, "adam_step", CORRECTED, "and alike in line 9. With the same small change in each"),
+        (WEEK8, "random_search", SEARCH, "says whether it belongs to the `if`"),
+        (
+            WEEK1,
+            "forward_vectorized",
+            "def forward_vectorized(w, b, X):\n"
+            "    return sigmoid(np.sum(w * X + b, axis=0, keepdims=True))\n",
+            "Look at the brackets",
+        ),
+        (
+            WEEK3,
+            "linear_forward",
+            "def linear_forward(A, W, b):\n"
+            "    Z = np.dot(W, A)\n"
+            "    for i in range(Z.shape[1]):\n"
+            "        Z[:, i] = Z[:, i] + b[0]\n"
+            "    return Z, (A, W, b)\n",
+            "Look at whether a row or a column is taken",
+        ),
+        (
+            WEEK7,
+            "regularization",
+            "def regularization(W, kind):\n"
+            "    order = {'l1': 1, 'l2': 2}[kind]\n"
+            "    return np.linalg.norm(W, order) ** order\n",
+            "what stands second there: it says which norm it is",
+        ),
+        (
+            WEEK0,
+            "sigmoid_neuron",
+            "def sigmoid_neuron(w, x):\n"
+            "    inputs = np.vstack([x, [[1.0]]])\n"
+            "    f = 1 / (1 + np.exp(-np.sum(w * inputs)))\n"
+            "    d = f * (1 - f)\n"
+            "    return f, inputs * d, w[1:] * d\n",
+            "where the cut begins and ends",
+        ),
+    ],
+)
+def test_the_kind_of_slip_is_told_where_one_change_makes_it_right(
+    week: str, asked: str, code: str, said: str
+) -> None:
+    assert said in said_of(week, code, asked)
+
+
+def test_a_slip_is_told_for_its_part_where_others_have_slips_of_their_own() -> None:
+    lines = LINES | {"dW1": "dZ1.mean(axis=1, keepdims=True) @ X.mean(axis=1, keepdims=True).T"}
+    lines |= {"dW2": "dZ2 @ A1.T / X.shape[0]"}
+    said = said_of(WEEK2, BACKWARD.format(**lines), "backward_propagation")
+    assert "which size is taken" in said
+    assert said.count("Likely cause") == 1
+
+
+def test_the_branch_is_told_that_only_wrong_cases_go_into() -> None:
+    code = FORKED.replace("PUT", "+=").replace("MULTIPLY", "multiply")
+    code = code.replace("up * values[name] * (1", "up * values[inputs[0]] * (1")
+    code = code.replace("-up * values[name] ** 2", "up * np.log(values[inputs[0]])")
+    said = said_of(WEEK0, code, "backpropagate")
+    assert 'What comes out wrong goes the way of line 16, `elif gate == "reciprocal"`' in said
+    assert "Printed" not in said  # what was tried with it is not shown
+
+
 def test_no_change_is_tried_for_ever() -> None:
     code = """
 def L_model_forward(X, parameters):
@@ -384,6 +538,39 @@ def dead_units(A):
 @pytest.mark.parametrize(
     "week, asked, code, unsaid",
     [
+        (  # what the notebook offers to every answer is no trail
+            WEEK2,
+            "activate",
+            "def activate(Z, activation, alpha=0.1):\n"
+            "    kinds = {'sigmoid': sigmoid, 'tanh': np.tanh, 'relu': lambda z: z * (z > 0),\n"
+            "             'leaky_relu': lambda z: np.where(z > 0, z, 0.01 * z),\n"
+            "             'elu': lambda z: np.where(z > 0, z, 0.01 * (np.exp(z) - 1))}\n"
+            "    return kinds[activation](Z)\n",
+            "of the notebook",
+        ),
+        (  # a cause is known: nothing else is asked
+            WEEK6,
+            "relative_difference",
+            "def relative_difference(grad, gradapprox):\n"
+            "    total = np.linalg.norm(grad + gradapprox)\n"
+            "    return np.linalg.norm(grad - gradapprox) / total if total else 0\n",
+            "They agree in",
+        ),
+        (  # labels are 0 or 1: a 0 in a wrong place was not left out
+            WEEK1,
+            "predict",
+            "def predict(w, b, X):\n    A = sigmoid(w.T @ X + b)\n    return 1 * (A >= A.mean())\n",
+            "is each one filled?",
+        ),
+        (  # a dictionary of zeros and a one comes about in many ways
+            WEEK0,
+            "backpropagate",
+            FORKED.replace("PUT", "+=")
+            .replace("MULTIPLY", "multiply")
+            .replace("* values[inputs[1]]", "* gradients[inputs[1]]")
+            .replace("* values[inputs[0]]", "* gradients[inputs[0]]"),
+            "cause",
+        ),
         (WEEK2, "activation_derivative", SLOPES, "slope 0 for leaky_relu"),
         (WEEK2, "initialize_parameters", INITIAL, "holds no random numbers"),
         (
