@@ -25,7 +25,8 @@ from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
 from helpers.judge.patterns import tells
 from helpers.judge.sheets import Mutant, PartSheet, Sheet
-from helpers.judge.slips import certain_slip, slips
+from helpers.judge.slips import certain_slip, slips, written_slip
+from helpers.judge.smallest import Run, Smallest
 from helpers.judge.verdicts import (
     CAUSES,
     CRASHED,
@@ -64,6 +65,7 @@ def judge(
     suspects: Iterable[Suspect] | None = None,
     unasserted: Mapping[str, Sequence[Outcome]] | None = None,
     locate: Callable[[Collection[str]], Mapping[str, Located]] = lambda parts: {},
+    run: Run | None = None,
 ) -> Verdict:
     """Return the verdict on an exercise.
 
@@ -73,7 +75,8 @@ def judge(
     outcomes unless others are given. `unasserted` has the outcomes as they are without the asserts
     that the student wrote: the mistake is named by them. `locate` is asked about the parts behind
     which no known mistake was found: it gives a sentence on the place in the source for each that it
-    can tell of.
+    can tell of. `run` calls the functions for one case more: where nothing is known of a mistake, it
+    is shown in the smallest case in which it can be seen.
     """
     findings = {
         part.name: first_fault(sheet, part, outcomes, source_of)
@@ -92,6 +95,7 @@ def judge(
         for part in sheet.parts
         if unasserted and first_fault(sheet, part, unasserted, source_of) is None
     }
+    smallest = Smallest(sheet, run) if run else None
     parts: list[PartVerdict] = []
     for part in sheet.parts:
         if part.name in findings:
@@ -109,6 +113,13 @@ def judge(
                 told, seen = (f"Likely cause: {certain}", []) if certain else (told, seen)
                 again = any(told in earlier.message for earlier in parts)
                 cause = [told] if not again else [AS_ABOVE] if told.startswith(CAUSES) else []
+            if (
+                fault
+                and smallest
+                and not (cause or told)
+                and not written_slip(sheet, fault, source_of)
+            ):
+                seen = [*seen, *smallest.told(part, fault)]
             seen = [text for text in seen if not any(text in earlier.message for earlier in parts)]
             verdict = _verdict_of(sheet, part, fault, key, cause, seen)
             if part.name in freed and verdict.outcome == ERROR:
