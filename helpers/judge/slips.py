@@ -75,9 +75,8 @@ def _in_the_source(sheet: Sheet, fault: Fault, source_of: Sources) -> Iterator[s
     if function is not None:
         yield from written.misspelt(function, _texts(sheet))
         arguments = fault.case.calls[-1].arguments()
-        yield from written.slips(
-            function, arguments if fault.case.budget else sheet.spare.get(name, ())
-        )
+        spare = arguments if fault.case.budget else sheet.spare.get(name, ())
+        yield from written.slips(function, tuple(spare))
 
 
 def written_slip(sheet: Sheet, fault: Fault, source_of: Sources) -> str | None:
