@@ -244,7 +244,7 @@ class _Search:
             if made and own in made and not whole and _is_plain(case, made[own]):
                 self._done[key] = self._at_once(case, made[own])
             else:
-                self._done[key] = self._run(case, made) if made else None
+                self._done[key] = self._run(case, made, self._patience) if made else None
         return self._done[key]
 
     def _at_once(self, case: CaseSheet, function: Callable[..., Any]) -> Outcome | None:
@@ -326,8 +326,10 @@ class _Search:
         if worked() > self._trial or self._is_over():
             raise _TooLongError
 
-    def _run(self, case: CaseSheet, made: Mapping[str, Callable[..., Any]]) -> Outcome:
-        self._trial = worked() + self._patience
+    def _run(
+        self, case: CaseSheet, made: Mapping[str, Callable[..., Any]], patience: float = SECONDS
+    ) -> Outcome:
+        self._trial = worked() + patience
         return Outcome.from_json(report(case.request(), self._namespace, stand_ins=made))
 
     def _mended(self, made: Mapping[str, Callable[..., Any]]) -> set[str]:
@@ -532,7 +534,7 @@ def _way_told(written: _Written, only: Sequence[Branch]) -> str:
     """Return the sentence on the branches that wrong cases alone go into."""
     ways = [
         f"line {_number(written, branch.shown)}, `{_code(written, branch.shown)}`"
-        + ("" if branch.asked else ", and the lines below it")
+        + (", and the lines below it" if len(branch.lines.lines) > 1 and not branch.asked else "")
         for branch in only
     ]
     return (

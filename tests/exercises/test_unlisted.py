@@ -336,10 +336,10 @@ def hinge_loss(scores, y):
             "def compute_cost(A, Y):\n"
             "    A = np.clip(A, 1e-12, 1 - 1e-12)\n"
             "    return -np.mean(Y * np.log(A) + 1 - Y * np.log(1 - A))\n",
-            "line 3, `-np.mean(",
+            "line 3, `Y * np.log(",
             "Look at the brackets",
         ),
-        (WEEK1, "optimize", SHRINKING, "line 9, `b - learning_rate", "Look at the text 'dw'"),
+        (WEEK1, "optimize", SHRINKING, 'line 9, `grads["dw"]`', "Look at the text 'dw'"),
         (
             WEEK0,
             "backpropagate",
@@ -502,7 +502,7 @@ def test_the_branch_is_told_that_only_wrong_cases_go_into() -> None:
     code = code.replace("up * values[name] * (1", "up * values[inputs[0]] * (1")
     code = code.replace("-up * values[name] ** 2", "up * np.log(values[inputs[0]])")
     said = said_of(WEEK0, code, "backpropagate")
-    assert 'What comes out wrong goes the way of line 16, `elif gate == "reciprocal"`' in said
+    assert 'What comes out wrong goes the way of line 15, `elif gate == "reciprocal"`' in said
     assert "Printed" not in said  # what was tried with it is not shown
 
 
