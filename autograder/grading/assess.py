@@ -22,6 +22,7 @@ from autograder.grading.kept import finished, first_line, is_text_of_release, te
 from autograder.grading.limits import Limits
 from autograder.grading.losses import Losses, Place
 from autograder.grading.marks import Marks, Standing, marks_of
+from autograder.grading.nearby import Nearby
 from autograder.grading.promised import SECONDS, Promised
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
 from autograder.grading.sandbox import Worker
@@ -152,6 +153,7 @@ class Assessment:
         self.promised = Promised(release)
         self.examined = Examination(week, job.seed, self._note, self._give)
         self.verdicts = self.examined.verdicts
+        self.named: set[str] = set()
         self.begun: tuple[str, str, int] = ("start", "", 0)
         self.session: Session | None = None
         self.dropped = 0
@@ -182,12 +184,7 @@ class Assessment:
         self._close_open_verdicts(CRASHED, text)
         if self.dropped:
             self._note(f"Of many outputs the first are kept; {self.dropped:,} are left out.")
-        for exercise in self.week.exercises:
-            # A name for a mistake is a help; when it cannot be found, the verdict stands without.
-            with contextlib.suppress(Exception):
-                self.verdicts[exercise.name] = self.examined.named(
-                    exercise, self.verdicts[exercise.name]
-                )
+        self._name(None)
         for cell in self.notebook.cells:
             if cell.cell_type == "markdown" and not is_text_of_release(cell):
                 cell.source = clean_markdown(cell.source)
@@ -212,6 +209,7 @@ class Assessment:
                 look_again_at_the_end(self.examined, self.session, self._begin)
                 judge_by_other_cases(self.examined, self.session, self._begin)
                 judge_again(self.examined, self.session, self._begin)
+                self._name(Nearby(self.session, self.worker.spec.bundle, self.week.name))
         finally:
             if self.session is not None:
                 usage = self.session.usage
@@ -220,8 +218,30 @@ class Assessment:
                 self.usage["runs"] += 1
                 self.usage["sandbox"] += float(usage.get("cpu", 0.0))
                 self.usage["peak"] = max(self.usage["peak"], float(usage.get("peak", 0.0)))
-                if usage.get("over_memory"):
+                if usage.get("over_memory") and self.begun[0] != "name":
                     self._note("The notebook used more memory than it may, and was stopped.")
+
+    def _name(self, nearby: Nearby | None) -> None:
+        """Name the mistakes behind what is wrong, each exercise once.
+
+        A name is a help: when it cannot be found, the verdict stands without. A process that is lost
+        on the search has done all that counts.
+        """
+        for exercise in self.week.exercises:
+            verdict = self.verdicts.get(exercise.name)
+            if verdict is None or exercise.name in self.named:
+                continue
+            self.named.add(exercise.name)
+            self._begin("name", exercise.name)
+            try:
+                verdict = self.examined.named(exercise, verdict, nearby)
+            except RunnerGoneError:
+                nearby = None
+                verdict = self.examined.named(exercise, verdict)
+            except Exception:
+                with contextlib.suppress(Exception):
+                    verdict = self.examined.named(exercise, verdict)
+            self.verdicts[exercise.name] = verdict
 
     def _begin(self, kind: str, name: str) -> None:
         """Note what is going on, for the case that the process is lost in it."""

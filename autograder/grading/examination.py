@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.examining import Exercise, Week, draw, suspects
+from autograder.grading.nearby import Nearby
 from autograder.grading.session import Session
 from autograder.grading.sources import Sources
 from helpers.judge.judging import judge
@@ -117,11 +118,12 @@ class Examination:
                 return replace(verdict, notes=[*verdict.notes, text])
         return verdict
 
-    def named(self, exercise: Exercise, verdict: Verdict) -> Verdict:
+    def named(self, exercise: Exercise, verdict: Verdict, nearby: Nearby | None = None) -> Verdict:
         """Return the verdict with the misconception that explains what is still wrong, if one does.
 
         Where there was a second look, it shows the exercise's own fault, apart from those of the
-        functions that it calls.
+        functions that it calls. `nearby` is asked about what no misconception explains.
+        Raises RunnerGoneError where the process is lost on that.
         """
         first = (self.sheets.get(exercise.name), self.outcomes.get(exercise.name))
         sheet, outcomes = self.second.get(exercise.name, first)
@@ -131,12 +133,23 @@ class Examination:
         those = suspects(self.week, exercise, sheet)
         unasserted = None if exercise.name in self.second else self.unasserted.get(exercise.name)
         named = judge(sheet, outcomes, self.source_of, suspects=those, unasserted=unasserted)
-        again = {part.part: part for part in named.parts}
+        again = {part.part: part for part in named.parts if part.misconception}
+        unnamed = [name for name in wrong if name not in again]
+        if nearby and unnamed and self._is_alone(exercise):
+            near = nearby.of(exercise.name)
+            mutants = {name: item for name, item in near.mutants.items() if name in unnamed}
+            if mutants:
+                told = judge(
+                    sheet,
+                    outcomes,
+                    self.source_of,
+                    suspects=(),
+                    unasserted=unasserted,
+                    near=mutants,
+                )
+                again |= {part.part: part for part in told.parts if part.part in mutants}
         parts = [
-            again[part.part]
-            if part.part in wrong and part.part in again and again[part.part].misconception
-            else part
-            for part in verdict.parts
+            again.get(part.part, part) if part.part in wrong else part for part in verdict.parts
         ]
         if exercise.name in self.second:
             shown = {part.part for part in judge(sheet, outcomes).parts if part.outcome != RIGHT}
@@ -144,6 +157,20 @@ class Examination:
             if i is not None:
                 parts[i] = replace(parts[i], message=f"{STILL_WRONG}\n{parts[i].message}")
         return replace(verdict, parts=parts)
+
+    def _is_alone(self, exercise: Exercise) -> bool:
+        """Return whether a fault is the exercise's own, in functions that are still as they were judged."""
+        ended = {"limit", "crashed", "missing", "unanswered"}
+        return (
+            exercise.name not in self.second
+            and exercise.name not in self.left_out
+            and self.judged_on.get(exercise.name) == self.written(exercise)
+            and not any(
+                outcome.status in ended
+                for several in self.outcomes[exercise.name].values()
+                for outcome in several
+            )
+        )
 
     def _outcomes(
         self, session: Session, sheet: Sheet, **settings: Any

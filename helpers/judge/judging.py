@@ -53,6 +53,7 @@ def judge(
     suspects: Iterable[Suspect] | None = None,
     unasserted: Mapping[str, Sequence[Outcome]] | None = None,
     locate: Callable[[Collection[str]], Mapping[str, str]] = lambda parts: {},
+    near: Mapping[str, Mutant] | None = None,
 ) -> Verdict:
     """Return the verdict on an exercise.
 
@@ -62,14 +63,15 @@ def judge(
     outcomes unless others are given. `unasserted` has the outcomes as they are without the asserts
     that the student wrote: the mistake is named by them. `locate` is asked about the parts behind
     which no known mistake was found: it gives a sentence on the place in the source for each that it
-    can tell of.
+    can tell of. `near` has, by part, the small change of a right answer that does the same; without it,
+    and without suspects, the sheet's own are looked through.
     """
     findings = {
         part.name: first_fault(sheet, part, outcomes, source_of)
         for part in sheet.parts
         if only(part)
     }
-    changed: dict[str, Mutant] = {}
+    changed = dict(near or {})
     if suspects is None:
         suspects = [Suspect(name, sheet) for name in sheet.hints]
         failing = [name for name, fault in findings.items() if fault]
