@@ -3,6 +3,7 @@
 from autograder.examining.diagnosis import add_known, suspects
 from autograder.examining.drawing import VISIBLE_SEED, draw
 from autograder.examining.nearby import add_mutants
+from autograder.examining.shrinking import add_small
 from autograder.examining.variants import (
     function_sources,
     quietly,
@@ -40,7 +41,7 @@ __all__ = [
     "VISIBLE_SEED", "Agreement", "Alternative", "AuthoringError", "Between", "Built", "Call", "Case",
     "Close", "Custom", "Draw", "Exercise", "Hunk", "Misconception", "NoLoops", "Outcome", "Part",
     "Question", "Result", "Rng", "Secret", "Sheet", "Statistics", "Unchanged", "Variant", "Verdict",
-    "Week", "add_known", "add_mutants", "call", "distinct_sizes", "draw", "exercises_of", "function_sources",
-    "load_week", "quietly", "reference_namespace", "solution_source", "suspects", "variant_source",
+    "Week", "add_known", "add_mutants", "add_small", "call", "distinct_sizes", "draw", "exercises_of",
+    "function_sources", "load_week", "quietly", "reference_namespace", "solution_source", "suspects", "variant_source",
     "with_variants", "without_markers",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ from autograder.examining.vocabulary import (
     file_line,
 )
 from helpers.judge import sheets
-from helpers.judge.comparing import Comparison
+from helpers.judge.comparing import Close, Comparison
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import Sheet
 from helpers.judge.values import describe, encode
@@ -110,6 +110,17 @@ def _rng(seed: int | bytes, exercise: str, draw_name: str) -> np.random.Generato
     text = seed if isinstance(seed, bytes) else str(seed).encode()
     digest = hashlib.sha256(b"\0".join([text, exercise.encode(), draw_name.encode()])).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))
+
+
+def drawn_cases(
+    cases: Draw, rng: np.random.Generator, namespace: dict[str, Any]
+) -> list[sheets.CaseSheet]:
+    """Return the cases that a function draws, with all that the reference in `namespace` answers.
+
+    Raises AuthoringError.
+    """
+    drawn = _cases(cases, rng)
+    return [_case_sheet(cases, case, namespace, [Close()]) for case in drawn]
 
 
 def _case_sheet(

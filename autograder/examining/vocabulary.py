@@ -166,6 +166,7 @@ class Exercise:
 
     `by_chance`: also a right answer may lose points to an unlucky drawing, such as where a network is
     trained; who earns only some of them is judged again by other cases, and the best verdict counts.
+    `small` draws cases to do by hand, for exercises whose arguments hang together (see `shrinking`).
     `exercises_of` adds what the Markdown file holds, and `place`, the "file:line" that defines it.
     """
 
@@ -177,6 +178,7 @@ class Exercise:
     depends_on: tuple[str, ...] = ()
     may_change: tuple[str, ...] = ()
     by_chance: bool = False
+    small: Draw | None = None
     place: str = ""
 
     def __post_init__(self) -> None:

@@ -25,7 +25,8 @@ from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
 from helpers.judge.patterns import tells
 from helpers.judge.sheets import Mutant, PartSheet, Sheet
-from helpers.judge.slips import certain_slip, slips
+from helpers.judge.slips import certain_slip, slips, written_slip
+from helpers.judge.smallest import Run, Smallest
 from helpers.judge.verdicts import (
     CRASHED,
     ERROR,
@@ -54,6 +55,7 @@ def judge(
     unasserted: Mapping[str, Sequence[Outcome]] | None = None,
     locate: Callable[[Collection[str]], Mapping[str, str]] = lambda parts: {},
     near: Mapping[str, Mutant] | None = None,
+    run: Run | None = None,
 ) -> Verdict:
     """Return the verdict on an exercise.
 
@@ -64,7 +66,8 @@ def judge(
     that the student wrote: the mistake is named by them. `locate` is asked about the parts behind
     which no known mistake was found: it gives a sentence on the place in the source for each that it
     can tell of. `near` has, by part, the small change of a right answer that does the same; without it,
-    and without suspects, the sheet's own are looked through.
+    and without suspects, the sheet's own are looked through. `run` calls the functions for one case more:
+    where nothing is known of a mistake, it is shown in the smallest case in which it can be seen.
     """
     findings = {
         part.name: first_fault(sheet, part, outcomes, source_of)
@@ -83,6 +86,7 @@ def judge(
         for part in sheet.parts
         if unasserted and first_fault(sheet, part, unasserted, source_of) is None
     }
+    smallest = Smallest(sheet, run) if run else None
     parts: list[PartVerdict] = []
     for part in sheet.parts:
         if part.name in findings:
@@ -99,6 +103,8 @@ def judge(
                 told, seen = (f"Likely cause: {certain}", []) if certain else (told, seen)
                 again = any(told in earlier.message for earlier in parts)
                 cause = ["Likely cause: the same as above."] if again else [told]
+            if fault and not cause and smallest and not written_slip(sheet, fault, source_of):
+                seen = [*seen, *smallest.told(part, fault)]
             seen = [text for text in seen if not any(text in earlier.message for earlier in parts)]
             verdict = _verdict_of(sheet, part, fault, key, cause, seen)
             if part.name in freed and verdict.outcome == ERROR:

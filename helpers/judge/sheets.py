@@ -242,10 +242,35 @@ class Mutant:
 
 
 @dataclass(frozen=True)
+class SmallCase:
+    """A case that a person can do by hand, for the parts that look at these draws.
+
+    `sizes` are what the sizes of a larger case have become, in one order for all that come from it.
+    """
+
+    case: CaseSheet
+    draws: tuple[str, ...]
+    sizes: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain data of the case, without what is empty."""
+        data = self.case.to_json() | {"for": list(self.draws), "sizes": list(self.sizes)}
+        return {key: item for key, item in data.items() if item or key in ("calls", "expected")}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> SmallCase:
+        """Return the case that `to_json` described."""
+        empty = CaseSheet(calls=[], expected=None).to_json()
+        case = CaseSheet.from_json({**empty, **data})
+        return cls(case, tuple(data["for"]), tuple(data.get("sizes", ())))
+
+
+@dataclass(frozen=True)
 class Sheet:
     """All that is asked of one exercise, answers included: parts, and cases by draw.
 
-    `spare` has, for each function, the arguments that a right answer need not read.
+    `spare` has, for each function, the arguments that a right answer need not read. `small` are cases
+    to show where nothing else is known of a mistake, the smallest of each draw first.
     """
 
     exercise: str
@@ -258,6 +283,7 @@ class Sheet:
     returns: dict[str, list[str]] = field(default_factory=dict)
     mutants: list[Mutant] = field(default_factory=list)
     spare: dict[str, list[str]] = field(default_factory=dict)
+    small: list[SmallCase] = field(default_factory=list)
 
     @property
     def points(self) -> int:
@@ -278,6 +304,7 @@ class Sheet:
                 name: [case.to_json() for case in cases] for name, cases in self.draws.items()
             },
             **({"spare": self.spare} if self.spare else {}),
+            **({"small": [item.to_json() for item in self.small]} if self.small else {}),
             **({"mutants": self._mutants_to_json()} if self.mutants else {}),
         }
 
@@ -298,6 +325,7 @@ class Sheet:
                     for name, cases in data["draws"].items()
                 },
                 "hints": {key: Hint(**hint) for key, hint in data["hints"].items()},
+                "small": [SmallCase.from_json(item) for item in data.get("small", [])],
                 "mutants": [
                     Mutant(
                         text,

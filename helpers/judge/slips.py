@@ -62,12 +62,26 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
         if why:
             yield why
             return
-    yield from written.ten_times(source_of(case.function) or "")
-    if function is not None:
-        yield from written.misspelt(function, _texts(sheet))
-        yield from written.slips(function, sheet.spare.get(case.function, ()))
+    yield from _in_the_source(sheet, fault, source_of)
     if outcome.status == "value":
         yield from _of_values(sheet, part, fault, function)
+
+
+def _in_the_source(sheet: Sheet, fault: Fault, source_of: Sources) -> Iterator[str]:
+    """Yield what is wrong with the source of the function that a fault is of."""
+    name = fault.case.function
+    yield from written.ten_times(source_of(name) or "")
+    function = written.function_of(source_of(name), name)
+    if function is not None:
+        yield from written.misspelt(function, _texts(sheet))
+        yield from written.slips(function, sheet.spare.get(name, ()))
+
+
+def written_slip(sheet: Sheet, fault: Fault, source_of: Sources) -> str | None:
+    """Return the first slip in the source that `slips` tells of; None where it tells of values alone."""
+    with contextlib.suppress(Exception):
+        return next(_in_the_source(sheet, fault, source_of), None)
+    return None
 
 
 def _texts(sheet: Sheet) -> set[str]:

@@ -79,6 +79,24 @@ def without_influence(rng):
     )
 
 
+def small(rng):
+    for gate, inputs in (
+        ("add", {"x": 2.0, "y": 3.0}),
+        ("multiply", {"x": 2.0, "y": 3.0}),
+        ("exp", {"x": 2.0}),
+        ("reciprocal", {"x": 2.0}),
+        ("sigmoid", {"x": 2.0}),
+    ):
+        tape = [(gate, tuple(inputs), "f")]
+        yield call("backpropagate", tape, run_tape(tape, inputs), "f")
+    tape = [("multiply", ("x", "x"), "f")]
+    yield call("backpropagate", tape, run_tape(tape, {"x": 3.0}), "f")
+    tape = [("add", ("x", "y"), "q"), ("multiply", ("q", "z"), "f")]
+    yield call("backpropagate", tape, run_tape(tape, {"x": 2.0, "y": 3.0, "z": -4.0}), "f")
+    tape = [("add", ("x", "y"), "f"), ("multiply", ("f", "z"), "later")]
+    yield call("backpropagate", tape, run_tape(tape, {"x": 2.0, "y": 3.0, "z": -4.0}), "f")
+
+
 EXERCISE = Exercise(
     "backpropagate",
     parts=(
@@ -89,4 +107,5 @@ EXERCISE = Exercise(
         Part("values without influence", 2, without_influence, GRADIENTS),
     ),
     depends_on=("add_backward", "sigmoid_backward"),
+    small=small,
 )

@@ -21,6 +21,10 @@ def _moderate(rng):
             return w, x
 
 
+def small(rng):
+    yield call("sigmoid_neuron", np.array([[2.0], [0.5], [-1.0]]), np.array([[1.0], [-2.0]]))
+
+
 EXERCISE = Exercise(
     "sigmoid_neuron",
     parts=(
@@ -29,4 +33,5 @@ EXERCISE = Exercise(
         Part("dx", 4, neurons, select=(2,)),
     ),
     depends_on=("sigmoid_backward",),
+    small=small,
 )

@@ -2,6 +2,8 @@
 layers, one and four layers.
 """
 
+import numpy as np
+
 from autograder.examining import Exercise, Part, call
 from autograder.exercises.week3_deep_net._cases import GRADIENT, network, starting_with
 from solutions import week3_deep_net as reference
@@ -26,6 +28,14 @@ def backward_one_and_four_layers(rng):
     yield _backward(rng, 4, n_y=1)
 
 
+def small(rng):
+    parameters = {}
+    for l, (weight, bias) in enumerate(((1.0, -1.0), (2.0, -1.0)), 1):
+        parameters |= {f"W{l}": np.array([[weight]]), f"b{l}": np.array([[bias]])}
+        AL, caches = reference.L_model_forward(np.array([[2.0]]), parameters)
+        yield call("L_model_backward", AL, np.array([[1.0]]), caches)
+
+
 EXERCISE = Exercise(
     "L_model_backward",
     parts=(
@@ -36,4 +46,5 @@ EXERCISE = Exercise(
         Part("one and four layers", 3, backward_one_and_four_layers, GRADIENT),
     ),
     depends_on=("linear_activation_backward",),
+    small=small,
 )

@@ -1,5 +1,7 @@
 """Examines `linear_activation_backward`: sigmoid, relu, dA left as it was, tanh, leaky_relu."""
 
+import numpy as np
+
 from autograder.examining import Exercise, Part, Unchanged, call
 from autograder.exercises.week3_deep_net._cases import GRADIENT, activated, eighths
 
@@ -31,6 +33,15 @@ def backward_leaky(rng):
     yield _activation_cache(rng, "leaky_relu")
 
 
+def small(rng):
+    W, b = np.array([[0.5]]), np.array([[-2.0]])
+    for A_prev, dA in (([[2.0]], [[3.0]]), ([[2.0, 6.0]], [[3.0, 1.0]])):
+        A_prev, dA = np.array(A_prev), np.array(dA)
+        for activation in ("sigmoid", "relu", "tanh", "leaky_relu"):
+            cache = ((A_prev, W, b), W @ A_prev + b)
+            yield call("linear_activation_backward", dA, cache, activation)
+
+
 EXERCISE = Exercise(
     "linear_activation_backward",
     parts=(
@@ -41,4 +52,5 @@ EXERCISE = Exercise(
         Part("leaky_relu", 2, backward_leaky, GRADIENT),
     ),
     depends_on=("linear_backward",),
+    small=small,
 )

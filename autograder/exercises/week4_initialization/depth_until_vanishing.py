@@ -54,6 +54,11 @@ def met_exactly(rng):
         )
 
 
+def small(rng):
+    for scale in (0.5, 2.0, 1.0):
+        yield call("depth_until_vanishing", scale, 0.1)
+
+
 EXERCISE = Exercise(
     "depth_until_vanishing",
     parts=(
@@ -62,4 +67,5 @@ EXERCISE = Exercise(
         Part("factor 1", 2, constant, beside=True),
         Part("the limit met exactly", 1, met_exactly),
     ),
+    small=small,
 )

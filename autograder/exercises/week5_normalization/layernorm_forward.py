@@ -1,5 +1,7 @@
 """How `layernorm_forward` and `layernorm_backward` are examined: the way back is given its cache."""
 
+import numpy as np
+
 from autograder.examining import Close, Exercise, Part, Unchanged, call, distinct_sizes
 from solutions import week5_normalization as reference
 
@@ -32,6 +34,17 @@ def backward_of_examples(rng):
         yield call("layernorm_backward", rng.normal(0.3, 1, X.shape), cache)
 
 
+def small(rng):
+    """Draw for the way back: features of the variance 1, so that with 3 for eps std is 2."""
+    gamma, beta = np.array([[2.0], [1.0]]), np.zeros((2, 1))
+    for X, dout in (
+        ([[3.0], [1.0]], [[1.0], [0.5]]),
+        ([[3.0, 4.0], [1.0, 6.0]], [[1.0, 2.0], [0.5, -2.0]]),
+    ):
+        _, cache = reference.layernorm_forward(np.array(X), gamma, beta, 3.0)
+        yield call("layernorm_backward", np.array(dout), cache)
+
+
 EXERCISE = Exercise(
     "layernorm_forward",
     functions=("layernorm_forward", "layernorm_backward"),
@@ -44,4 +57,5 @@ EXERCISE = Exercise(
         Part("dgamma", 2, backward_of_examples, GRADIENT, select=(1,)),
         Part("dbeta", 1, backward_of_examples, GRADIENT, select=(2,)),
     ),
+    small=small,
 )

@@ -3,6 +3,8 @@ forward_difference: x below zero, other steps; central_difference: a cubic; cent
 below zero, other steps.
 """
 
+import numpy as np
+
 from autograder.examining import Built, Close, Exercise, Part, call
 from autograder.exercises.week6_gradient_checking._cases import away_from_zero
 
@@ -53,6 +55,14 @@ def two_sided_below_zero(rng):
 PRECISE = Close(rtol=1e-6)
 
 
+def small(rng):
+    cubic = Built(
+        "helpers.weeks.week6.costs.polynomial", coefficients=np.array([0.0, 0.0, 0.0, 1.0])
+    )
+    for function in ("forward_difference", "central_difference"):
+        yield call(function, cubic, 1.0, 2.0).with_(note="where f(x) = x ** 3")
+
+
 EXERCISE = Exercise(
     "forward_difference",
     functions=("forward_difference", "central_difference"),
@@ -62,4 +72,5 @@ EXERCISE = Exercise(
         Part("central_difference: a cubic", 2, two_sided, PRECISE),
         Part("central_difference: x below zero, other steps", 2, two_sided_below_zero, PRECISE),
     ),
+    small=small,
 )

@@ -105,6 +105,16 @@ def other_tolerances(rng):
     yield call("locate_bug", *_three(rng, [(far, 1.5), (near, 1 + 4e-6)]), tolerance=1e-7)
 
 
+def small(rng):
+    layout = [("W1", (1, 1)), ("b1", (1, 1)), ("W2", (1, 1)), ("b2", (1, 1))]
+    grad = np.array([[1.0], [2.0], [3.0], [4.0]])
+    for off, layers in (([1], 1), ([0, 1], 1), ([0, 3], 2), ([0, 2, 3], 2)):
+        gradapprox = grad.copy()
+        gradapprox[off] += 1
+        n = 2 * layers
+        yield call("locate_bug", grad[:n], gradapprox[:n], layout[:n])
+
+
 EXERCISE = Exercise(
     "locate_bug",
     parts=(
@@ -116,4 +126,5 @@ EXERCISE = Exercise(
         Part("the caller's tolerance", 1, other_tolerances),
     ),
     depends_on=("vector_to_dictionary",),
+    small=small,
 )

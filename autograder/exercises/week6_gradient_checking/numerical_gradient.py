@@ -2,6 +2,8 @@
 integers; a theta of one entry; theta is left as it was.
 """
 
+import numpy as np
+
 from autograder.examining import Built, Exercise, Part, Unchanged, call
 from autograder.exercises.week6_gradient_checking._cases import FINITE, away_from_zero
 
@@ -47,6 +49,21 @@ def kept_theta(rng):
     yield call("numerical_gradient", _cost(rng, n), theta, 0.1)
 
 
+def small(rng):
+    def cost(slopes, couplings, bends):
+        numbers = {"slopes": slopes, "couplings": couplings, "bends": bends}
+        arrays = {name: np.array(item, dtype=float) for name, item in numbers.items()}
+        return Built("helpers.weeks.week6.costs.curved_cost", **arrays)
+
+    yield call("numerical_gradient", cost([0], [[0]], [1]), np.array([[1.0]]), 2.0).with_(
+        note="where the cost is theta[0, 0] ** 3"
+    )
+    product = cost([0, 0], [[0, 1], [1, 0]], [0, 0])
+    yield call("numerical_gradient", product, np.array([[2.0], [3.0]]), 0.5).with_(
+        note="where the cost is theta[0, 0] * theta[1, 0]"
+    )
+
+
 EXERCISE = Exercise(
     "numerical_gradient",
     parts=(
@@ -56,4 +73,5 @@ EXERCISE = Exercise(
         Part("a theta of one entry", 2, one_entry, FINITE),
         Part("theta is left as it was", 1, kept_theta, Unchanged()),
     ),
+    small=small,
 )

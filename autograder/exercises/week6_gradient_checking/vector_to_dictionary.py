@@ -65,6 +65,12 @@ def reused(rng):
     )
 
 
+def small(rng):
+    for n in (1, 2):
+        layout = [("W1", (n, 2)), ("b1", (n, 1))]
+        yield call("vector_to_dictionary", np.arange(1.0, 3 * n + 1).reshape(-1, 1), layout)
+
+
 EXERCISE = Exercise(
     "vector_to_dictionary",
     parts=(
@@ -74,4 +80,5 @@ EXERCISE = Exercise(
         Part("copies", 1, reused),
         Part("theta and layout are left as they were", 1, kept_layout, Unchanged()),
     ),
+    small=small,
 )

@@ -1,5 +1,7 @@
 """Examines `adam_step`: the first step, a later one, steps in a row, small gradients, the defaults."""
 
+import numpy as np
+
 from autograder.examining import Exercise, Part, Result, call
 from autograder.exercises.week8_optimization._cases import arrays, positive, shapes_of_a_network
 
@@ -61,6 +63,14 @@ def defaults(rng):
     yield case.with_(note="two steps, without the last four arguments")
 
 
+def small(rng):
+    for t, v, s in ((1, 0.0, 0.0), (2, 1.0, 2.0)):
+        parameters = {"W1": np.array([[1.0]]), "b1": np.array([[0.5]])}
+        grads = {"dW1": np.array([[2.0]]), "db1": np.array([[-1.0]])}
+        means, squares = ({key: np.full((1, 1), x) for key in grads} for x in (v, s))
+        yield call("adam_step", parameters, grads, means, squares, t, 0.1, 0.5, 0.5, 1e-8)
+
+
 EXERCISE = Exercise(
     "adam_step",
     parts=(
@@ -73,4 +83,5 @@ EXERCISE = Exercise(
         Part("with the default numbers", 2, defaults),
     ),
     may_change=("parameters", "grads", "v", "s"),
+    small=small,
 )

@@ -1,0 +1,169 @@
+"""Shows a mistake that has no name in the smallest case there is: one that a person can do by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from helpers.judge.comparing import Close
+from helpers.judge.faults import Fault, Lost, fault_of, select, unlike
+from helpers.judge.outcome import Outcome
+from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, SmallCase
+from helpers.judge.values import Built, Result
+
+OPENING = "A case small enough to do by hand: "
+AGAIN = "In the small case above, "
+LONGEST = 100
+ROUNDING = 1e-9
+
+Run = Callable[[CaseSheet], Outcome]
+
+
+class Smallest:
+    """The small cases of a sheet, in which `run` calls a student's functions when they are asked for."""
+
+    def __init__(self, sheet: Sheet, run: Run) -> None:
+        self._sheet, self._run = sheet, run
+        self._outcomes: dict[int, Outcome] = {}
+        self._told: set[tuple[int, str]] = set()
+        self._shown: set[int] = set()
+
+    def told(self, part: PartSheet, seen: Fault) -> list[str]:
+        """Return what to say to a part that has a fault: the smallest case it loses, the size that matters.
+
+        A fault that is an error, or of another kind of thing, says enough by itself. What was said to
+        an earlier part is not said again.
+        """
+        if seen.outcome.status != "value" or unlike(
+            self._sheet, part.draw, seen.case, seen.outcome
+        ):
+            return []
+        right: list[SmallCase] = []
+        for number, small in enumerate(self._sheet.small):
+            if part.draw not in small.draws:
+                continue
+            outcome = self._outcome(number)
+            if outcome.status != "value" or unlike(self._sheet, part.draw, small.case, outcome):
+                continue  # it stops, or gives another kind of thing: not the mistake that was seen
+            if isinstance(select(small.case.expected, small.case.after, part.select, [])[0], Lost):
+                continue  # what the part looks at is not there: a layer too few
+            fault = fault_of(self._sheet, by_hand(part), small.case, outcome, lambda name: "")
+            if fault is None:
+                right.append(small)
+                continue
+            said = self._difference(part, small.case, outcome) or fault
+            if (number, said) in self._told:
+                return []
+            opening = AGAIN if number in self._shown else f"{OPENING}{written_call(small.case)}. "
+            text = opening + (said if number in self._shown else f"{said[0].upper()}{said[1:]}")
+            size = "" if number in self._shown else _size_that_matters(right, small)
+            self._told.add((number, said))
+            self._shown.add(number)
+            return [f"{text} {size}".strip()]
+        return []
+
+    def _outcome(self, number: int) -> Outcome:
+        if number not in self._outcomes:
+            self._outcomes[number] = self._run(self._sheet.small[number].case)
+        return self._outcomes[number]
+
+    def _difference(self, part: PartSheet, case: CaseSheet, outcome: Outcome) -> str | None:
+        """Return what should come and what comes, whole, where both are short; else None."""
+        if type(case.compare or part.compare) is not Close:
+            return None
+        returns = self._sheet.returns.get(case.function, [])
+        got, name = select(outcome.value, outcome.after, part.select, returns)
+        wanted, _ = select(case.expected, case.after, part.select, [])
+        should, comes = written(wanted), written(got)
+        if isinstance(got, Lost) or max(len(should), len(comes)) > LONGEST:
+            return None
+        name = "the result" if name == "The result" else name
+        return f"{name} should be `{should}`; yours is `{comes}`."
+
+
+def by_hand(part: PartSheet) -> PartSheet:
+    """Return a part as it looks at a case to do by hand: what should be 0 may be a rounding error."""
+    if not isinstance(part.compare, Close):
+        return part
+    return replace(part, compare=replace(part.compare, atol=max(part.compare.atol, ROUNDING)))
+
+
+def written_call(case: CaseSheet) -> str:
+    """Return the calls of a case as they would be typed, arrays as lists, one after the other."""
+    texts = []
+    for i, call in enumerate(case.calls):
+        items = call.arguments().items()
+        given = ", ".join(f"{name}={_written_argument(case, item)}" for name, item in items)
+        texts.append(f"`{case.name_of(i)}({given})`")
+    return ", then ".join(texts) + (f" ({case.note})" if case.note else "")
+
+
+def _written_argument(case: CaseSheet, item: Any) -> str:
+    if isinstance(item, Result):
+        names = "".join(f"[{step!r}]" for step in item.path)
+        return f"{case.name_of(item.call)}(...){names}"
+    if isinstance(item, Built):
+        return item.name.rpartition(".")[2]
+    return written(item)
+
+
+def written(value: Any) -> str:
+    """Return a value as Python writes it, arrays as lists, numbers with six digits at most."""
+    if isinstance(value, np.ndarray):
+        return written(value.tolist())
+    if isinstance(value, np.generic):
+        return written(value.item())
+    if isinstance(value, float):
+        text = f"{value + 0.0:.6g}"
+        return f"{text}.0" if text.lstrip("-").isdigit() else text
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key!r}: {written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(map(written, value))
+        if isinstance(value, list):
+            return f"[{inner}]"
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return repr(value)
+
+
+def _size_that_matters(right: Sequence[SmallCase], wrong: SmallCase) -> str:
+    """Return the sentence on the one size by which a case that is right differs, if there is such a case."""
+    for small in right:
+        if _differ_in_one(small.sizes, wrong.sizes):
+            for one, other in zip(small.case.calls, wrong.case.calls, strict=True):
+                beside = other.arguments()
+                for name, item in one.arguments().items():
+                    for text in _smaller(f"`{name}`", item, beside[name]):
+                        return f"With {text}, yours is right."
+    return ""
+
+
+def _differ_in_one(sizes: Sequence[int], others: Sequence[int]) -> bool:
+    if len(sizes) != len(others):
+        return False
+    return sum(a != b for a, b in zip(sizes, others, strict=True)) == 1
+
+
+def _smaller(name: str, item: Any, other: Any) -> Iterator[str]:
+    """Yield in which way a value is smaller than another, in words."""
+    if isinstance(item, np.ndarray):
+        words = ("row", "column") if item.ndim == 2 else ("entry",) * item.ndim
+        for word, few, many in zip(words, item.shape, other.shape, strict=True):
+            if few != many:
+                yield f"{few} {word} of {name} in place of {many}"
+    elif isinstance(item, Mapping) and len(item) != len(other):
+        yield f"{len(item)} entries of {name} in place of {len(other)}"
+    elif isinstance(item, Mapping):
+        for key in item:
+            yield from _smaller(f"{name[:-1]}[{key!r}]`", item[key], other[key])
+    elif isinstance(item, (list, tuple)):
+        if len(item) != len(other):
+            yield f"{len(item)} entry of {name} in place of {len(other)}"
+        else:
+            for i, pair in enumerate(zip(item, other, strict=True)):
+                yield from _smaller(f"{name[:-1]}[{i}]`", *pair)
+    elif item != other:
+        yield f"{name} {written(item)} in place of {written(other)}"
