@@ -15,7 +15,7 @@ from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, SmallCase
 from helpers.judge.values import Built, Result
 
 OPENING = "A case small enough to do by hand: "
-AGAIN = "In the small case above, "
+AGAIN = "In the small case above "
 LONGEST = 100
 ROUNDING = 1e-9
 
@@ -28,14 +28,14 @@ class Smallest:
     def __init__(self, sheet: Sheet, run: Run) -> None:
         self._sheet, self._run = sheet, run
         self._outcomes: dict[int, Outcome] = {}
-        self._told: set[tuple[int, str]] = set()
-        self._shown: set[int] = set()
+        self._shown: dict[str, int] = {}
+        self._told: set[str] = set()
 
     def told(self, part: PartSheet, seen: Fault) -> list[str]:
         """Return what to say to a part that has a fault: the smallest case it loses, the size that matters.
 
-        A fault that is an error, or of another kind of thing, says enough by itself. What was said to
-        an earlier part is not said again.
+        A fault that is an error, or of another kind of thing, says enough by itself. One case of each
+        function is shown, to the first part that loses it.
         """
         if seen.outcome.status != "value" or unlike(
             self._sheet, part.draw, seen.case, seen.outcome
@@ -54,16 +54,26 @@ class Smallest:
             if fault is None:
                 right.append(small)
                 continue
-            said = self._difference(part, small.case, outcome) or fault
-            if (number, said) in self._told:
-                return []
-            opening = AGAIN if number in self._shown else f"{OPENING}{written_call(small.case)}. "
-            text = opening + (said if number in self._shown else f"{said[0].upper()}{said[1:]}")
-            size = "" if number in self._shown else _size_that_matters(right, small)
-            self._told.add((number, said))
-            self._shown.add(number)
-            return [f"{text} {size}".strip()]
+            return self._first_or_again(number, part, outcome, fault, right)
         return []
+
+    def _first_or_again(
+        self, number: int, part: PartSheet, outcome: Outcome, fault: str, right: Sequence[SmallCase]
+    ) -> list[str]:
+        """Return what to say of a case that is wrong: all of it for the first part, little for another."""
+        small = self._sheet.small[number]
+        difference = self._difference(part, small.case, outcome)
+        told = difference or fault
+        if told in self._told:
+            return []
+        self._told.add(told)
+        if small.case.function in self._shown:
+            again = difference and self._shown[small.case.function] == number
+            return [f"{AGAIN}{difference}"] if again else []
+        self._shown[small.case.function] = number
+        there = "" if told[0].isupper() else "There "
+        size = _size_that_matters(right, small)
+        return [f"{OPENING}{written_call(small.case)}. {there}{told} {size}".strip()]
 
     def _outcome(self, number: int) -> Outcome:
         if number not in self._outcomes:
@@ -80,8 +90,8 @@ class Smallest:
         should, comes = written(wanted), written(got)
         if isinstance(got, Lost) or max(len(should), len(comes)) > LONGEST:
             return None
-        name = "the result" if name == "The result" else name
-        return f"{name} should be `{should}`; yours is `{comes}`."
+        named = "the result" if name == "The result" else f"`{name}`"
+        return f"{named} should be `{should}`; yours is `{comes}`."
 
 
 def by_hand(part: PartSheet) -> PartSheet:
@@ -117,7 +127,7 @@ def written(value: Any) -> str:
     if isinstance(value, np.generic):
         return written(value.item())
     if isinstance(value, float):
-        text = f"{value + 0.0:.6g}"
+        text = f"{0.0 if abs(value) < ROUNDING else value:.6g}"
         return f"{text}.0" if text.lstrip("-").isdigit() else text
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key!r}: {written(item)}" for key, item in value.items()) + "}"
