@@ -264,7 +264,7 @@ class _Search:
                 return Outcome(
                     "value", value=decode(encode(function(*args, **kwargs), compact=True))
                 )
-            except Exception:  # what raises is not right
+            except (Exception, SystemExit):  # what raises is not right, or ends with exit()
                 return None
             finally:
                 del scope[ROUND]
