@@ -21,8 +21,8 @@ from helpers.runs import bindings, python, reads
 THERE = frozenset(
     "numpy matplotlib mpl_toolkits pylab IPython ipywidgets matplotlib_inline helpers solutions PIL asttokens "
     "comm contourpy cycler dateutil decorator executing fontTools ipython_pygments_lexers jedi "
-    "jupyterlab_widgets kiwisolver packaging parso pexpect prompt_toolkit ptyprocess pure_eval pygments "
-    "pyparsing six stack_data traitlets typing_extensions wcwidth widgetsnbextension".split()
+    "jupyterlab_widgets kiwisolver packaging parso pexpect prompt_toolkit psutil ptyprocess pure_eval pygments "
+    "pyparsing six stack_data traitlets typing_extensions tzdata wcwidth widgetsnbextension".split()
 )
 REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
 KEPT = re.compile(r"_{1,3}|_i{1,3}|_\d+|_i\d+|In|Out|_[iod]h")
