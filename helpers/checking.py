@@ -34,8 +34,9 @@ from helpers.judge.verdicts import (
 from helpers.locating import locate
 from helpers.patience import SLOW, SLOW_TRAINING, Patience
 from helpers.progress import Row, row_of, table
+from helpers.remembering import forgotten
 from helpers.showing import block, listed, sentence, show
-from helpers.staleness import STUB, Desk
+from helpers.staleness import STUB, Desk, reached
 from helpers.trying import Case, first_case
 
 CASES = Path(__file__).parent / "cases"
@@ -63,7 +64,7 @@ def bind_check(week: str, namespace: dict[str, Any]) -> Check:
             "beside your notebook."
         )
     check = Check(path, namespace)
-    check.explain_name_errors()
+    check.watch()
     return check
 
 
@@ -89,11 +90,12 @@ class Check:
     def _questions(self) -> dict[str, int]:
         return self._content["questions"]
 
-    def explain_name_errors(self) -> None:
-        """From now on, say below a NameError which cell was not run, where that is known."""
+    def watch(self) -> None:
+        """From now on, say below a NameError which cell was not run, and where `check` is another thing."""
         self._desk.explain_name_errors(
             lambda: [name for sheet in self._sheets.values() for name in sheet.functions]
         )
+        self._desk.keep_check(Check)
 
     def _written(self) -> dict[str, Any]:
         """Return the notebook's functions and plain constants as they are now, by name."""
@@ -127,12 +129,19 @@ class Check:
         stale = self._desk.stale(own)
         if stale is not None:
             which = "its cell" if stale.name in own else f"the cell of `{stale.name}`"
-            show(*block(f"`{sheet.exercise}`: not judged yet, run {which} first", [stale.text]))
+            what = stale.head or f"not judged yet, run {which} first"
+            show(*block(f"`{sheet.exercise}`: {what}", [stale.text]))
             return
         budget = max(case.budget for cases in sheet.draws.values() for case in cases)
         with Patience(f"check({', '.join(names)})", budget=budget) as patience:
-            with capturing() as printed:
+            used = dict.fromkeys(used for name in own for used in reached(self._namespace, name))
+            with (
+                capturing() as printed,
+                forgotten(self._namespace, used, self._desk.cells_run()) as held,
+            ):
                 verdict = self._checked(sheet, given)
+            if held and not verdict.right:
+                verdict = replace(verdict, notes=[_remembers(held[0]), *verdict.notes])
             verdict = self._with_advice(sheet, verdict, patience)
             if os.environ.get("NBGRADER_VALIDATING") and not verdict.right:
                 raise NotRightYetError("\n" + verdict.to_text())
@@ -236,7 +245,7 @@ class Check:
         there = [name for name in sheet.functions if name in self._namespace]
         stale = self._desk.stale(there)
         if stale is not None:
-            state = f"not judged: run the cell of `{stale.name}` first"
+            state = stale.head or f"not judged: run the cell of `{stale.name}` first"
             return Row(sheet.exercise, 0, sheet.points, state)
         row = row_of(self._verdict_on(sheet))
         for name in sheet.functions:
@@ -409,6 +418,13 @@ def _waits(name: str) -> str:
     return (
         f"This cell waits for `{name}`, which stops with an error, or returns something of another "
         "shape or form than its docstring says. Its check tells you what to mend."
+    )
+
+
+def _remembers(name: str) -> str:
+    return (
+        f"`{name}` held what earlier calls left there. Where it is graded it begins empty, and so it did in "
+        "this check."
     )
 
 

@@ -34,6 +34,7 @@ class Runs:
         self._done: list[Run] = list(_before(shell))
         self._open: tuple[Any, float, dict[str, Any]] | None = None
         self.explain: Callable[[NameError], None] | None = None  # told of each one that ends a cell
+        self.after: Callable[[str], None] | None = None  # told of each cell that was run
         shell.events.register("pre_run_cell", self._begin)
         shell.events.register("post_run_cell", self._end)
 
@@ -46,6 +47,8 @@ class Runs:
             self._open = None
         if isinstance(result.error_in_exec, NameError) and self.explain is not None:
             self.explain(result.error_in_exec)
+        if self.after is not None:
+            self.after(result.info.raw_cell or "")
 
     def _callables(self) -> dict[str, Any]:
         # Arrays are left out: what a cell replaces should not be kept alive while it runs.

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.absent import absent
 from helpers.foreign import out_of_reach, patched
 from helpers.judge.unwrapping import innermost
 from helpers.runs import (
@@ -32,6 +33,7 @@ from helpers.runs import (
 from helpers.saved import Cell, Saved, SavedNotebook
 from helpers.showing import sentence, show
 
+ELSEWHERE = "not judged, since where it is graded it would not work"
 STUB = "raise NotImplementedError()"
 
 
@@ -41,6 +43,7 @@ class Stale:
 
     name: str
     text: str
+    head: str = ""  # where running the cell again is no help: what to say first
 
 
 class Desk:
@@ -65,7 +68,18 @@ class Desk:
                 needed, text = self._read_meanwhile(name, runs, saved)
                 if text is not None:
                     return Stale(needed, f"The cell of `{name}` uses `{needed}`. {text}")
+                text = absent(name, self._namespace[name], self._made_in(name, runs))
+                if text is not None:
+                    uses = "" if name == asked else f"`{asked}` uses `{name}`. "
+                    return Stale(name, uses + text, ELSEWHERE)
         return None
+
+    def cells_run(self) -> list[str]:
+        """Return the texts of the cells that were run, each once; none where that is not known."""
+        return list(dict.fromkeys(run.source for run in self._runs.all())) if self._runs else []
+
+    def _made_in(self, name: str, runs: Sequence[Run]) -> str:
+        return next((run.source for run in reversed(runs) if name in run.made), "")
 
     def _read_meanwhile(
         self, name: str, runs: Sequence[Run], saved: Saved | None
@@ -199,6 +213,22 @@ class Desk:
         """
         if self._runs is not None:
             self._runs.explain = lambda error: self._explain(error.name or "", functions())
+
+    def keep_check(self, kind: type) -> None:
+        """From now on, say below a cell that asks `check`, or takes its name away, that it is no check."""
+        if self._runs is not None:
+            self._runs.after = lambda source: self._tell_of_check(source, kind)
+
+    def _tell_of_check(self, source: str, kind: type) -> None:
+        other = self._namespace.get("check")
+        if other is None or isinstance(other, kind) or not _mentions(source, "check"):
+            return
+        text = (
+            "`check` is not the notebook's own any more: a cell gave this name to something else. What it says "
+            "now tells nothing of your answers. Take another name in that cell, and run the first cell "
+            "of the notebook again."
+        )
+        show(*sentence(text))
 
     def _explain(self, name: str, functions: Sequence[str]) -> None:
         if not name or name in self._namespace or self._file.read() is None:
@@ -391,12 +421,18 @@ def _outer(function: types.FunctionType) -> list[str]:
 
 
 def globals_of(code: types.CodeType) -> list[str]:
-    """Return the global names that a function reads, those of functions inside of it too."""
+    """Return the global names that a function reads, those of functions inside of it too.
+
+    Of one that looks names up by their text, such as `globals()["k"]`, each text counts as a name.
+    """
     found = [item.argval for item in dis.get_instructions(code) if item.opname in _GLOBAL]
+    if _LOOKING_UP & set(code.co_names):
+        found += [item for item in code.co_consts if isinstance(item, str) and item.isidentifier()]
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             found += globals_of(constant)
     return list(dict.fromkeys(found))
 
 
+_LOOKING_UP = {"globals", "locals", "vars", "eval", "exec", "get_ipython", "__main__"}
 _GLOBAL = {"LOAD_GLOBAL", "LOAD_NAME"}

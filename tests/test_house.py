@@ -44,7 +44,9 @@ HELPERS = {
     "runs": (),
     "saved": (),
     "foreign": ("saved",),
-    "staleness": ("judge", "showing", "runs", "saved", "foreign"),
+    "absent": ("judge", "runs"),
+    "remembering": ("judge", "runs"),
+    "staleness": ("judge", "showing", "runs", "saved", "foreign", "absent"),
     "progress": ("judge",),
     "trying": ("judge",),
     "altering": (),
@@ -60,6 +62,7 @@ HELPERS = {
             "progress",
             "trying",
             "locating",
+            "remembering",
         ),
     ),
 }

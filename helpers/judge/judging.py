@@ -65,8 +65,8 @@ def judge(
     suspects: Iterable[Suspect] | None = None,
     unasserted: Mapping[str, Sequence[Outcome]] | None = None,
     locate: Callable[[Collection[str]], Mapping[str, Located]] = lambda parts: {},
-    run: Run | None = None,
     near: Mapping[str, Mutant] | None = None,
+    run: Run | None = None,
 ) -> Verdict:
     """Return the verdict on an exercise.
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.grading.enclosing import needed_packages
+from helpers.absent import THERE
 from helpers.saved import Cell, _seal
 from tests.student.desk import FIRST, WEEK, Notebook
 
@@ -228,6 +230,115 @@ def test_what_ran_before_the_first_cell_is_known(
     notebook.shell.clear_instance()
 
 
+# ---------------------------------------------------------------- what grading does not have
+
+TIMES = RIGHT.replace("1 /", "{} /")
+MEMO = """
+def sigmoid(z{given}):
+    key = np.asarray(z).tobytes()
+    if key not in memo:
+        memo[key] = slowly(z)
+    return memo[key]
+"""
+SLOWLY = "def slowly(z):\n    return 1 / (1 + np.exp(-z))"
+
+
+@pytest.mark.parametrize(
+    "cells, said",
+    [
+        (
+            [RIGHT.replace("    return", "    import nbformat\n    return")],
+            "The package `nbformat`",
+        ),
+        (
+            ["import nbformat as nb\n" + TIMES.format("bool(nb)")],
+            "`sigmoid` uses `nb`. The package",
+        ),
+        ([TIMES.format("np.load('{one}')")], "a place on this computer"),
+        (["one = np.load('{one}')", TIMES.format("one")], "a place on this computer"),
+        (["await __import__('asyncio').sleep(0)\n" + RIGHT], "an `await` outside of a function"),
+        (["1", TIMES.format("_")], "It uses `_`, in which IPython keeps"),
+        (["1", "one = Out[2]\n" + TIMES.format("one")], "It uses `Out`"),
+    ],
+    ids=["imported inside", "imported", "a path", "a path in a cell", "await", "_", "Out"],
+)
+def test_what_is_not_there_in_grading_is_not_green(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cells: list[str], said: str
+) -> None:
+    (tmp_path / "requirements.txt").write_text("numpy>=2\n")
+    monkeypatch.setattr("helpers.absent.REQUIREMENTS", tmp_path / "requirements.txt")
+    np.save(tmp_path / "one.npy", 1.0)
+    notebook.restart()
+    for i, source in enumerate(cells):
+        notebook.write(**{f"mine{i}": source.replace("{one}", str(tmp_path / "one.npy"))})
+    text = notebook.ask("check(sigmoid)")
+    assert said in text and "where it is graded it would not work" in text
+    assert "10 of 94" not in notebook.ask("check.progress()")
+
+
+def test_what_is_taken_to_be_there_in_grading_is_what_the_sandbox_shows() -> None:
+    shown = {name.removesuffix(".py") for name in needed_packages()}
+    modules = {name for name in shown if name.isidentifier() and not name.startswith("_")}
+    assert modules <= THERE
+
+
+def test_a_package_that_the_course_promises_is_green(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "requirements.txt").write_text("numpy>=2\nnbformat\n")
+    monkeypatch.setattr("helpers.absent.REQUIREMENTS", tmp_path / "requirements.txt")
+    notebook.write(sigmoid=RIGHT.replace("    return", "    import nbformat\n    return"))
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+@pytest.mark.parametrize(
+    "look_up",
+    ["globals()['f'](z)", "eval('f(z)') if 'f' in globals() else 0"],
+    ids=["by its text", "if it is there"],
+)
+def test_a_name_that_is_looked_up_by_its_text_has_to_be_in_the_notebook(
+    notebook: Notebook, look_up: str
+) -> None:
+    notebook.write(f="f = lambda z: 1 / (1 + np.exp(-z))")
+    notebook.write(sigmoid=f"def sigmoid(z):\n    return {look_up}")
+    notebook.save()
+    assert GREEN in notebook.ask("check(sigmoid)")
+    del notebook.cells["f"]
+    notebook.save()
+    assert "No cell makes `f` any more" in notebook.ask("check(sigmoid)")
+
+
+@pytest.mark.parametrize(
+    "memo, given", [("memo = {}", ""), ("", ", memo={}")], ids=["a variable", "a default"]
+)
+def test_what_earlier_calls_left_behind_is_forgotten_for_a_check(
+    notebook: Notebook, memo: str, given: str
+) -> None:
+    notebook.write(memo=memo, slowly=SLOWLY, sigmoid=MEMO.format(given=given))
+    assert GREEN in notebook.ask("check(sigmoid)")
+    notebook.ask("sigmoid(np.ones(2))")
+    assert GREEN in notebook.ask("check(sigmoid)"), "to remember is no mistake"
+    notebook.write(slowly=SLOWLY.replace("-z", "z"))
+    text = notebook.ask("check(sigmoid)")
+    assert "0 of 10" in text and "held what earlier calls left there" in text
+    held = "memo" if memo else "sigmoid.__defaults__[0]"
+    assert "True" in notebook.ask(f"len({held}) > 0"), "what was there is there again"
+
+
+def test_what_a_cell_fills_itself_is_kept(notebook: Notebook) -> None:
+    notebook.write(sigmoid="ones = []\nones.append(1)\n" + TIMES.format("ones[0]"))
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
+def test_a_check_that_is_another_thing_is_told(notebook: Notebook) -> None:
+    said = "`check` is not the notebook's own any more"
+    assert said in notebook.write(mine="check = lambda f: print('right, 10 of 10')")
+    assert said in notebook.ask("check(sigmoid)")
+    assert said not in notebook.ask("1 + 1")
+    assert said not in notebook.run("first")
+    assert GREEN in notebook.ask("check(sigmoid)")
+
+
 # ---------------------------------------------------------------- no evidence: green stays
 
 
@@ -256,12 +367,13 @@ def test_what_ran_before_the_first_cell_is_known(
         lambda n: n.write(checks="check(sigmoid)", sigmoid_again=RIGHT.replace("1 /", "1.0 /")),
         lambda n: n.write(sigmoid=RIGHT + "\nprint(sigmoid(np.ones(2)))\nprint(not_there)"),
         lambda n: n.write(sigmoid="xs = [x for x in range(3)]\n" + RIGHT),
+        lambda n: n.write(sigmoid="for _ in range(2):\n    pass\n" + RIGHT) + n.ask("1"),
     ],
     ids=[
         *("an error after it", "timed", "a magic line", "another broken cell", "a broken call"),
         *("run twice", "a comment", "a docstring", "a line after it", "pasted elsewhere", "cut out"),
         *("exec", "wrapped", "made twice", "a lambda", "imported", "in a branch", "made in two cells"),
-        *("imported twice", "a better one below the check", "used after it", "a comprehension"),
+        *("imported twice", "a better one below the check", "used after it", "a comprehension", "an unused _"),
     ],
 )  # fmt: skip
 def test_what_is_no_evidence_leaves_green_alone(notebook: Notebook, change: Change) -> None:
