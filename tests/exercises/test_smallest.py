@@ -222,6 +222,21 @@ def test_the_case_tells(name: str) -> None:
     assert sentence in said, said
 
 
+LEAKY = """
+def activate(Z, activation, alpha=0.1):
+    if activation == "leaky_relu":
+        return (Z + np.abs(Z)) / 2 - alpha * np.abs(Z)
+    return right_activate(Z, activation, alpha)
+"""
+
+
+def test_a_case_of_another_activation_says_nothing_of_sizes() -> None:
+    right = reference_namespace(WEEK2)["activate"]
+    said = said_of(WEEK2, LEAKY, "activate", right_activate=right)
+    assert f"{OPENING}`activate(Z=" in said and "activation='leaky_relu'" in said
+    assert "in place of" not in said
+
+
 UPDATE = """
 def update_parameters(parameters, grads, learning_rate=1.2):
     return {key[1:]: learning_rate * parameters[key[1:]] - grads[key] for key in grads}
