@@ -15,10 +15,13 @@ WIDEST = 300
 
 
 class Printed(io.TextIOBase):
-    """Takes in what is written to it: keeps the first lines, counts the others."""
+    """Takes in what is written to it: keeps the first lines, counts the others.
+
+    A line that comes several times, one after the other, is kept as one.
+    """
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self._kept: list[tuple[str, int]] = []
         self.count = 0
         self.shown = 0
         self._rest = ""
@@ -37,9 +40,22 @@ class Printed(io.TextIOBase):
         return len(text)
 
     def _take(self, line: str) -> None:
+        line = line.rpartition("\r")[2][:WIDEST]
+        last, times = self._kept[-1] if self._kept else ("", 0)
+        if times and line == last and self.count == self._told():
+            self._kept[-1] = line, times + 1
+        elif len(self._kept) < FIRST:
+            self._kept.append((line, 1))
         self.count += 1
-        if len(self.lines) < FIRST:
-            self.lines.append(line.rpartition("\r")[2][:WIDEST])
+
+    def _told(self) -> int:
+        """Return how many lines those that are kept stand for."""
+        return sum(times for _, times in self._kept)
+
+    @property
+    def lines(self) -> list[str]:
+        """What is kept, with how often it came."""
+        return [line if times == 1 else f"{line}   ({times:,} times)" for line, times in self._kept]
 
     def close_line(self) -> None:
         """Count what was written after the last line's end as a line of its own."""
@@ -56,7 +72,7 @@ class Printed(io.TextIOBase):
         """Return what was caught for a terminal, empty if nothing was."""
         if not self._said():
             return ""
-        more = ["..."] if self.count > len(self.lines[:5]) else []
+        more = ["..."] if self.count > sum(times for _, times in self._kept[:5]) else []
         return "\n".join([f"  {self._said()}", *(f"    | {x}" for x in self.lines[:5] + more)])
 
     def to_html(self) -> str:
@@ -65,7 +81,8 @@ class Printed(io.TextIOBase):
             return ""
         if not self.lines:
             return f'<p style="margin:6px 0 0 0;opacity:0.75">{self._said()}</p>'
-        more = [f"... and {self.count - FIRST:,} more"] if self.count > FIRST else []
+        left = self.count - self._told()
+        more = [f"... and {left:,} more"] if left else []
         return folded(self._said(), [*self.lines, *more])
 
     def _said(self) -> str:

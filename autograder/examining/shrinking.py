@@ -29,7 +29,7 @@ from autograder.examining.vocabulary import Exercise, Variant, Week
 from helpers.judge.comparing import Close, Custom
 from helpers.judge.faults import Lost, is_wrong, select
 from helpers.judge.outcome import Outcome
-from helpers.judge.sheets import Call, CaseSheet, PartSheet, Sheet, SmallCase
+from helpers.judge.sheets import Call, CaseSheet, PartSheet, Sheet, SmallCase, texts_in
 from helpers.judge.smallest import by_hand
 from helpers.judge.values import Built, Described, Rng, encode
 
@@ -37,7 +37,7 @@ MOST_GIVEN = 10  # numbers that are given
 MOST_ASKED = 12  # numbers that are looked at
 LARGEST, LARGEST_WHOLE = 20.0, 255
 LEAST = 0.01
-MOST_KEPT = 3  # of a draw
+MOST_KEPT = 5  # of those that are cut out of one case
 OFFSETS = 3  # from which entry on the small arrays are cut out
 NUDGE = 1e-7
 ROUNDING = 1e-12
@@ -48,7 +48,7 @@ Run = Callable[[CaseSheet], Outcome]
 Sizes = Mapping[int | str, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Rung:
     """A small case, how many numbers are given, how many different ones, and the mistakes it shows."""
 
@@ -72,9 +72,14 @@ def add_small(week: Week, exercise: Exercise, sheet: Sheet) -> Sheet:
         if mine:
             small += [SmallCase(case, (name,)) for case in mine]
             continue
-        families = [family for case in cases for family in maker.families(case, parts)]
-        for rung in max(families, key=_merit, default=[]):
-            small.append(SmallCase(rung.case, (name,), rung.sizes))
+        # One family for each kind of call, such as for each activation.
+        families: dict[str, list[list[_Rung]]] = {}
+        for case in cases:
+            texts = sorted(text for call in case.calls for text in texts_in(call.arguments()))
+            families.setdefault(str(texts), []).extend(maker.families(case, parts))
+        for several in families.values():
+            for rung in max(several, key=_merit, default=[]):
+                small.append(SmallCase(rung.case, (name,), rung.sizes))
     return replace(sheet, small=_joined(small))
 
 
@@ -225,15 +230,15 @@ def _running(week: Week, exercise: Exercise, variant: Variant) -> Run:
 
 
 def _kept(rungs: Sequence[_Rung]) -> list[_Rung]:
-    """Return the cases in which a known mistake comes out wrong first, and the largest of all."""
+    """Return cases in which a known mistake comes out wrong, first those that show another one."""
     kept: list[_Rung] = []
     caught: frozenset[str] = frozenset()
     for rung in rungs:
-        if rung.caught - caught and len(kept) < MOST_KEPT:
+        if rung.caught - caught:
             kept.append(rung)
             caught |= rung.caught
-    last = rungs[-1:] if kept and len(kept) < MOST_KEPT else []
-    return kept + [rung for rung in last if rung not in kept and rung.caught]
+    kept += [rung for rung in rungs if rung.caught and rung not in kept]
+    return sorted(kept[:MOST_KEPT], key=lambda rung: rung.given)
 
 
 def _maps(sizes: Sequence[int | str]) -> Iterator[dict[int | str, int]]:

@@ -7,6 +7,7 @@ import inspect
 import linecache
 import textwrap
 import types
+import warnings
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -100,7 +101,9 @@ def _is_plain_call(call: ast.Call) -> bool:
 def value_of(node: ast.expr, frame: types.FrameType) -> Any:
     """Return the value of a plain expression where a frame stands."""
     code = compile(ast.Expression(node), "<assert>", "eval")
-    return eval(code, frame.f_globals, frame.f_locals)  # of the student's own line, beside it
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it was warned of when the line itself ran
+        return eval(code, frame.f_globals, frame.f_locals)  # of the student's own line, beside it
 
 
 def _value(node: ast.expr, frame: types.FrameType) -> str:

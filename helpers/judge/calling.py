@@ -165,7 +165,7 @@ def _call(
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             value = function(*args, **kwargs)
-            texts = list(dict.fromkeys(str(item.message)[:300] for item in caught))[:4]
+            texts = list(dict.fromkeys(map(_warned, caught)))[:4]
         plain = encode(value, compact=True)
         changed = [key for key in given if encode(given[key], compact=True) != before[key]]
         after = {key: encode(given[key], compact=True) for key in watch if key in given}
@@ -180,6 +180,12 @@ def _call(
         return None, raised
     outcome = {"value": plain, "after": after, "changed": changed, "warnings": texts}
     return value, {"status": "value", **outcome}
+
+
+def _warned(item: warnings.WarningMessage) -> str:
+    """Return what a warning says, with the line where that is one of a notebook's cell."""
+    text = str(item.message)[:300]
+    return f"{text}, in line {item.lineno}" if is_cell(item.filename) else text
 
 
 def decoded(item: Any, results: list[Any]) -> Any:

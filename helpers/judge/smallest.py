@@ -11,7 +11,7 @@ import numpy as np
 from helpers.judge.comparing import Close
 from helpers.judge.faults import Fault, Lost, fault_of, select, unlike
 from helpers.judge.outcome import Outcome
-from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, SmallCase
+from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, SmallCase, texts_in
 from helpers.judge.values import Built, Result
 
 OPENING = "A case small enough to do by hand: "
@@ -142,7 +142,7 @@ def written(value: Any) -> str:
 def _size_that_matters(right: Sequence[SmallCase], wrong: SmallCase) -> str:
     """Return the sentence on the one size by which a case that is right differs, if there is such a case."""
     for small in right:
-        if _differ_in_one(small.sizes, wrong.sizes):
+        if _is_cut_from_the_same(small, wrong) and _is_smaller_in_one(small.sizes, wrong.sizes):
             for one, other in zip(small.case.calls, wrong.case.calls, strict=True):
                 beside = other.arguments()
                 for name, item in one.arguments().items():
@@ -151,10 +151,20 @@ def _size_that_matters(right: Sequence[SmallCase], wrong: SmallCase) -> str:
     return ""
 
 
-def _differ_in_one(sizes: Sequence[int], others: Sequence[int]) -> bool:
+def _is_cut_from_the_same(small: SmallCase, other: SmallCase) -> bool:
+    """Return whether two cases come from one larger case: of a draw, there is one for each kind of call."""
+    texts, others = (
+        sorted(text for call in item.case.calls for text in texts_in(call.arguments()))
+        for item in (small, other)
+    )
+    return small.draws == other.draws and texts == others
+
+
+def _is_smaller_in_one(sizes: Sequence[int], others: Sequence[int]) -> bool:
     if len(sizes) != len(others):
         return False
-    return sum(a != b for a, b in zip(sizes, others, strict=True)) == 1
+    apart = [(a, b) for a, b in zip(sizes, others, strict=True) if a != b]
+    return len(apart) == 1 and apart[0][0] < apart[0][1]
 
 
 def _smaller(name: str, item: Any, other: Any) -> Iterator[str]:

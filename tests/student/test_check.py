@@ -60,7 +60,7 @@ def test_a_right_answer_hears_so(says: Says) -> None:
 def test_a_warning_is_advice_and_costs_nothing(says: Says) -> None:
     text = says(RIGHT, "check(sigmoid)")
     assert "right, 10 of 10" in text
-    assert "advice: numpy warned: overflow encountered in exp. No point is lost" in text
+    assert "advice: numpy warned: overflow encountered in exp, in line 2. No point is lost" in text
 
 
 def test_functions_that_call_others_are_right_with_them(says: Says) -> None:

@@ -45,6 +45,24 @@ def test_a_print_without_end_takes_no_memory(says: Says) -> None:
     assert len(text) < 3_000
 
 
+def test_a_line_that_comes_again_and_again_is_shown_once_with_how_often(says: Says) -> None:
+    text = says(SIGMOID.format("for i in range(500): print('again')"), "check(sigmoid)")
+    assert "3,500 lines\n    | again   (3,500 times)" in text and text.count("again") == 1
+
+
+def test_a_warning_names_the_line_that_it_comes_from_and_no_assert_brings_it_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    notebook = Notebook(monkeypatch, None)
+    notebook.write(sigmoid=SIGMOID.format("np.log(-1.0)"))
+    text = notebook.ask("check(sigmoid)")
+    assert "numpy warned: invalid value encountered in log, in line 2." in text
+    notebook.write(sigmoid=SIGMOID.format("assert np.log(-1.0) > 0"))
+    text = notebook.ask("check(sigmoid)")
+    assert "Printed" not in text and "<assert>" not in text
+    notebook.shell.clear_instance()
+
+
 def test_a_function_that_draws_leaves_no_figures_below_the_verdict(says: Says) -> None:
     plt = pytest.importorskip("matplotlib.pyplot")
     plt.switch_backend("agg")

@@ -64,10 +64,14 @@ def defaults(rng):
 
 
 def small(rng):
-    for t, v, s in ((1, 0.0, 0.0), (2, 1.0, 2.0)):
-        parameters = {"W1": np.array([[1.0]]), "b1": np.array([[0.5]])}
-        grads = {"dW1": np.array([[2.0]]), "db1": np.array([[-1.0]])}
-        means, squares = ({key: np.full((1, 1), x) for key in grads} for x in (v, s))
+    for W, dW, t, v, s in (
+        ([[1.0]], [[2.0]], 1, 0.0, 0.0),
+        ([[1.0]], [[2.0]], 2, 1.0, 2.0),
+        ([[1.0, 3.0]], [[2.0, -4.0]], 1, 0.0, 0.0),
+    ):
+        parameters = {"W1": np.array(W), "b1": np.array([[0.5]])}
+        grads = {"dW1": np.array(dW), "db1": np.array([[-1.0]])}
+        means, squares = ({key: np.full(a.shape, x) for key, a in grads.items()} for x in (v, s))
         yield call("adam_step", parameters, grads, means, squares, t, 0.1, 0.5, 0.5, 1e-8)
 
 
