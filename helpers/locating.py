@@ -523,7 +523,7 @@ def _by_place(
 
 
 def _place(lines: tuple[int, ...], pairs: Sequence[tuple[_Written, Change]]) -> str:
-    text = f"in line {lines[0]}, `{_code(pairs[0][0], pairs[0][1].shown)}`"
+    text = f"in line {lines[0]}, `{_all_of_it(pairs)}`"
     if len(lines) == 1:
         return text
     others = " and ".join(map(str, lines[1:]))
@@ -563,7 +563,34 @@ def _number(written: _Written, node: ast.AST) -> int:
     return int(getattr(node, "lineno", 1)) + written.function.__code__.co_firstlineno - 1
 
 
+def _all_of_it(pairs: Sequence[tuple[_Written, Change]]) -> str:
+    """Return the smallest piece of code that holds what is shown of each change of a line."""
+    written, shown = pairs[0][0], [change.shown for _, change in pairs]
+    first = min(_ends(node)[0] for node in shown)
+    last = max(_ends(node)[1] for node in shown)
+    around = [
+        node
+        for node in ast.walk(written.tree)
+        if _is_own(node) and _ends(node)[0] <= first and last <= _ends(node)[1]
+    ]
+    return _code(written, min(around, key=_length, default=shown[0]))
+
+
+def _ends(node: ast.AST) -> tuple[tuple[int, int], tuple[int, int]]:
+    whole: Any = node
+    return (whole.lineno, whole.col_offset), (whole.end_lineno, whole.end_col_offset)
+
+
+def _length(node: ast.AST) -> tuple[int, int]:
+    (line, column), (last_line, last_column) = _ends(node)
+    return last_line - line, last_column - column
+
+
 def _code(written: _Written, node: Any) -> str:
     text = ast.get_source_segment(written.text, node) or ast.unparse(node)
+    return _short(text)
+
+
+def _short(text: str) -> str:
     text = " ".join(text.split("\n")[0].split()).rstrip(":").strip()
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
