@@ -26,6 +26,8 @@ MAX_VALUES = 500_000
 MAX_OUTPUTS = 200
 MAX_OUTPUTS_OF_ALL = 2_000
 MAX_QUESTION = 8 * MEGABYTE
+# A buffer of a megabyte is asked of the kernel, and given back, for each message: 15 microseconds.
+PIECE = 1 << 16
 # While the grader answers, a student's clock stands still, in all for this share of the submission's
 # time; of what passes before each question, so many seconds count as its way on a busy machine.
 SHARE_PAUSED = 0.2
@@ -104,7 +106,7 @@ class Lines:
             searched = len(self.buffer)
             self._wait(deadline)
             try:
-                data = self.channel.recv(1 << 20)
+                data = self.channel.recv(PIECE)
             except TimeoutError:
                 raise LateError from None
             except OSError:
@@ -303,6 +305,18 @@ class Session:
         self.lines.send({"id": self.number, "seconds": seconds, **message}, deadline)
         self.told = time.monotonic()
         self.patience_of_call = PATIENCE * seconds
+        if answer is None:
+            return self._reply(message, deadline)
+        try:
+            with _bounded_memory(ROOM_TO_ANSWER):
+                return self._reply(message, deadline, answer)
+        except MemoryError:
+            raise RunnerGoneError("limit", "It asked for more memory than it may.") from None
+
+    def _reply(
+        self, message: dict[str, Any], deadline: float, answer: Any = None
+    ) -> dict[str, Any]:
+        """Return the reply to what was asked, having answered the questions on the way."""
         while True:
             try:
                 reply = self.lines.receive(deadline)
@@ -353,15 +367,11 @@ class Session:
         if self.lines.size > MAX_QUESTION:
             self.lines.send({"error": "the arguments are too large to be answered"}, deadline)
             return deadline
-        try:
-            with _bounded_memory(ROOM_TO_ANSWER):
-                message = answer(question)
-                pause = self._pause(asked)
-                deadline = self._later(deadline + pause)
-                # The clock inside rings first, so that a call is stopped and not its process.
-                self.lines.send(message | {"paused": pause}, deadline)
-        except MemoryError:
-            raise RunnerGoneError("limit", "It asked for more memory than it may.") from None
+        message = answer(question)
+        pause = self._pause(asked)
+        deadline = self._later(deadline + pause)
+        # The clock inside rings first, so that a call is stopped and not its process.
+        self.lines.send(message | {"paused": pause}, deadline)
         return deadline
 
     def _pause(self, asked: float) -> float:
@@ -416,7 +426,7 @@ def _bounded_memory(room: int) -> Iterator[None]:
 
 
 def _mapped() -> int:
-    """Return how many bytes of addresses this process has; asked thousands of times a submission."""
+    """Return how many bytes of addresses this process has."""
     file = os.open("/proc/self/statm", os.O_RDONLY)
     try:
         return int(os.read(file, 100).split(maxsplit=1)[0]) * PAGE
