@@ -7,7 +7,7 @@ import functools
 import hashlib
 import inspect
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -176,7 +176,12 @@ def _parameter_names(cases: Draw, namespace: dict[str, Any], case_call: Call) ->
             "define",
             _where(cases),
         )
-    return list(inspect.signature(function).parameters)[: len(case_call.args)]
+    return list(_parameters(function)[: len(case_call.args)])
+
+
+@functools.cache
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
 
 
 def _where(cases: Draw) -> str:

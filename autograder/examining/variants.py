@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
+import importlib
 import importlib.util
 import io
 import itertools
@@ -127,7 +128,11 @@ def _split(text: str, names: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ..
 
 @functools.cache
 def reference_namespace(week: str) -> dict[str, Any]:
-    """Return a namespace in which the week's solutions have been run; the same at every call."""
+    """Return a namespace in which the week's solutions have been run; the same at every call.
+
+    Cases are drawn by the module itself, which from here on takes the short ways too.
+    """
+    _take_short_ways(importlib.import_module(f"solutions.{week}"))
     return vars(_fresh_module(week, ""))
 
 
@@ -144,11 +149,15 @@ def _compiled(week: str) -> types.CodeType:
 def _fresh_module(week: str, extra: str) -> types.ModuleType:
     module = types.ModuleType(f"{MODULE}{week}")
     exec(_compiled(week), vars(module))
-    if vars(module).get("np") is np:
-        vars(module)["np"] = quick
+    _take_short_ways(module)
     if extra:
         exec(_compiled_variant(week, extra), vars(module))
     return module
+
+
+def _take_short_ways(module: types.ModuleType) -> None:
+    if vars(module).get("np") is np:
+        vars(module)["np"] = quick
 
 
 @functools.cache

@@ -110,6 +110,8 @@ def behind(
     One that explains all failing parts is taken for all. Else each part gets the first that explains it
     and that makes no part wrong that came out right.
     """
+    if not sheet.mutants:
+        return {}
     parts = [part for part in sheet.parts if part.name in failing and not part.long]
     found: dict[str, Mutant] = {}
     cases = {part.name: sheet.draws[part.draw] for part in parts}

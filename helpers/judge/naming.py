@@ -78,31 +78,60 @@ def name_mistakes(
 
     The first that explains the outcome of every case is taken for all. When none does (two
     mistakes in one answer), the first that explains a failing part as a whole is taken for that
-    part, unless it would have made another part wrong that came out right. A suspect is asked for
-    the cases that came out wrong first: most are cleared by one. Where the first case of a draw came
-    out right, which as a rule is a short one, it clears many before they train long in another.
+    part, unless it would have made another part wrong that came out right. Whether one explains all is
+    asked of each before any is asked for more: as a rule the first case, a short one, clears it. Of
+    those that may explain a part, a suspect is asked for the cases that came out wrong first. Where
+    the first case of a draw came out right, it clears many before they train long in another.
     """
     judged = [part for part in sheet.parts if part.name in findings]
     failing = [part for part in judged if findings[part.name]]
     if not failing:
         return {}
     wrong = {part.name: wrong_cases(sheet, part, outcomes[part.draw]) for part in judged}
+    short = [part for part in judged if not part.long]
+    places = sorted({(i, p.draw) for p in short for i in range(len(sheet.draws[p.draw]))})
+    pieces = [(part, i) for i, draw in places for part in short if part.draw == draw]
+    seen: list[Suspect] = []
+    for suspect in suspects:
+        if all(_explains_case(sheet, part, suspect, outcomes, i, wrong) for part, i in pieces):
+            guilty = [p.name for p in failing if _is_guilty(sheet, p, suspect, outcomes, wrong)]
+            if guilty:
+                return dict.fromkeys(guilty, suspect.name)
+        seen.append(suspect)
+    return _of_single_parts(sheet, judged, outcomes, findings, seen, wrong)
+
+
+def _is_guilty(
+    sheet: Sheet,
+    part: PartSheet,
+    suspect: Suspect,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    wrong: Mapping[str, Sequence[bool]],
+) -> bool:
+    """Return whether a suspect explains a failing part as a whole and makes it come out wrong."""
+    explains = all(
+        _explains_case(sheet, part, suspect, outcomes, i, wrong)
+        for i in _wrong_first(wrong[part.name])
+    )
+    return explains and _loses(sheet, part, suspect, wrong[part.name])
+
+
+def _of_single_parts(
+    sheet: Sheet,
+    judged: Sequence[PartSheet],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    findings: Mapping[str, Fault | None],
+    suspects: Iterable[Suspect],
+    wrong: Mapping[str, Sequence[bool]],
+) -> dict[str, str]:
+    """Return the misconception behind each failing part where none explains all."""
+    failing = [part for part in judged if findings[part.name]]
     named: dict[str, str] = {}
     weak = {part.name for part in failing if _is_weak(sheet, part, outcomes[part.draw])}
     for suspect in suspects:
         if _gives_itself_away(sheet, judged, findings, suspect, outcomes, wrong):
             continue
-
-        def explains(part: PartSheet, suspect: Suspect = suspect) -> bool:
-            return _explains(sheet, part, suspect, outcomes[part.draw], wrong[part.name])
-
-        guilty = [
-            part.name
-            for part in failing
-            if explains(part) and _loses(sheet, part, suspect, wrong[part.name])
-        ]
-        if guilty and all(part.long or part.name in guilty or explains(part) for part in judged):
-            return dict.fromkeys(guilty, suspect.name)
+        guilty = [p.name for p in failing if _is_guilty(sheet, p, suspect, outcomes, wrong)]
         cleared = not all(
             _tells(part, outcomes[part.draw]) for part in failing if part.name in guilty
         )
@@ -170,22 +199,19 @@ def _is_picked(value: Any, case: CaseSheet) -> bool:
     return any(value in [i for i in item if isinstance(i, (int, float))] for item in given)
 
 
-def _explains(
+def _explains_case(
     sheet: Sheet,
     part: PartSheet,
     suspect: Suspect,
-    outcomes: Sequence[Outcome],
-    wrong: Sequence[bool],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    i: int,
+    wrong: Mapping[str, Sequence[bool]],
 ) -> bool:
-    """Return whether each outcome of a part is what the suspect yields there."""
-    for i in _wrong_first(wrong):
-        known = suspect.does(part.draw, i)
-        if known is None:
-            if wrong[i]:
-                return False
-        elif not _alike(part, sheet.draws[part.draw][i], outcomes[i], known):
-            return False
-    return True
+    """Return whether what came back in case `i` of a part is what the suspect yields there."""
+    known = suspect.does(part.draw, i)
+    if known is None:
+        return not wrong[part.name][i]
+    return _alike(part, sheet.draws[part.draw][i], outcomes[part.draw][i], known)
 
 
 def _loses(sheet: Sheet, part: PartSheet, suspect: Suspect, wrong: Sequence[bool]) -> bool:
