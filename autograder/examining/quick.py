@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-_add = np.add.reduce
+_add: Any = np.add.reduce
 _FLOAT = np.dtype(np.float64)
 _UNTOLD: Any = object()
 _numpy: Any = np  # what is handed on may be called in any way

@@ -11,6 +11,7 @@ import numpy as np
 from helpers.judge.comparing import Close
 from helpers.judge.values import Built, Result, Rng
 
+ATOL = 1e-12
 ORDINAL = ("first", "second", "third")
 
 
@@ -49,8 +50,11 @@ def _alike(a: Any, b: Any, rtol: float = 1e-7) -> bool:
         return False
     if not _are_numbers(a) or not _are_numbers(b):
         return False
-    with np.errstate(all="ignore"):
-        return bool(np.allclose(a, b, rtol=rtol, atol=1e-12, equal_nan=True))
+    x, y = np.asarray(a), np.asarray(b, dtype=np.result_type(b, 1.0))
+    with np.errstate(all="ignore"):  # as np.allclose has it, which takes four times as long
+        near = np.abs(x - y) <= ATOL + rtol * np.abs(y)
+        same = (near & np.isfinite(y)) | (x == y) | (np.isnan(x) & np.isnan(y))
+        return bool(same.all())
 
 
 def _are_numbers(value: Any) -> bool:

@@ -65,7 +65,7 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
     yield from written.ten_times(source_of(case.function) or "")
     if function is not None:
         yield from written.misspelt(function, _texts(sheet))
-        yield from written.slips(function, sheet.spare.get(case.function, ()))
+        yield from written.slips(function, tuple(sheet.spare.get(case.function, ())))
     if outcome.status == "value":
         yield from _of_values(sheet, part, fault, function)
 

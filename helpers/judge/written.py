@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import difflib
 import functools
 import re
@@ -58,11 +59,21 @@ def certain(function: ast.FunctionDef) -> str | None:
     return next((text for finder in finders for text in finder(function)), None)
 
 
-def slips(function: ast.FunctionDef, spare: Collection[str] = ()) -> Iterator[str]:
-    """Yield what stands in a function that cannot be meant so, the surest first.
+@functools.lru_cache(64)
+def slips(function: ast.FunctionDef, spare: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return what stands in a function that cannot be meant so, the surest first.
 
     `spare` are arguments that need not be read.
     """
+    found: list[str] = []
+    # What cannot be put into words, such as an expression too deep for it, ends the list.
+    with contextlib.suppress(Exception):
+        for text in _slips(function, spare):
+            found.append(text)
+    return tuple(found)
+
+
+def _slips(function: ast.FunctionDef, spare: Collection[str]) -> Iterator[str]:
     yield from _returns_at_once(function)
     yield from _broken_chain(function)
     yield from _third_of_dot(function)
