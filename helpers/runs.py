@@ -16,14 +16,25 @@ STOPPED = "stopped"  # an error ended the cell on its way
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a cell: its id where the front end tells it, its text, when it began, what it made."""
+    """One run of a cell: its id where the front end tells it, its text, when it began, how it failed.
+
+    `functions` are those that were others after it, `names` those that were there at its end.
+    """
 
     cell: str | None
     source: str
     began: float
-    made: frozenset[str]
+    functions: frozenset[str]
+    names: frozenset[str]
     failure: str = ""
     line: int = 0
+
+    @functools.cached_property
+    def made(self) -> frozenset[str]:
+        """The names that it made. Its text is read when that is asked, which in a grader nobody does."""
+        if self.failure:
+            return self.functions
+        return self.functions | (frozenset(bindings(self.source) or ()) & self.names)
 
 
 class Runs:
@@ -57,14 +68,13 @@ class Runs:
     def _run(self, before: BaseException | None, inside: BaseException | None) -> Run:
         assert self._open is not None
         info, began, had = self._open
-        made = {name for name, item in self._callables().items() if had.get(name) is not item}
-        if before is None and inside is None:
-            made |= set(bindings(info.raw_cell) or ()) & set(self._shell.user_ns)
+        now = self._callables()
+        functions = frozenset(name for name, item in now.items() if had.get(name) is not item)
+        names = frozenset(self._shell.user_ns)
         line = getattr(before, "lineno", 0) or 0
         failure = UNREADABLE if before is not None else STOPPED if inside is not None else ""
-        return Run(
-            getattr(info, "cell_id", None), info.raw_cell, began, frozenset(made), failure, line
-        )
+        cell = getattr(info, "cell_id", None)
+        return Run(cell, info.raw_cell, began, functions, names, failure, line)
 
     def all(self) -> list[Run]:
         """Return the runs in their order; the one that is under way is the last."""
@@ -74,8 +84,7 @@ class Runs:
 def _before(shell: Any) -> Iterator[Run]:
     """Yield what was run before it was watched, as IPython's history tells it: as late as can be."""
     for source in getattr(shell.history_manager, "input_hist_raw", ())[1:]:
-        made = frozenset(bindings(source) or ()) & frozenset(shell.user_ns)
-        yield Run(None, source, time.time(), made)
+        yield Run(None, source, time.time(), frozenset(), frozenset(shell.user_ns))
 
 
 @functools.cache

@@ -7,6 +7,7 @@ it may run in any process, on any host, and again.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import hmac
 import time
@@ -108,8 +109,7 @@ def assess(job: Job, worker: Worker) -> Judged:
 
     Raises SubmissionLostError when its process was lost, perhaps through something else.
     """
-    # The release is ours and was validated when it was made: it is only parsed here.
-    release = nbformat.v4.reads(job.release)
+    release = _parsed(job.release)
     week = _asked(load_week(job.week), release)
     started, used = time.perf_counter(), time.thread_time()
     if job.staged.cells is None:
@@ -119,6 +119,15 @@ def assess(job: Job, worker: Worker) -> Judged:
     judged.usage["seconds"] = time.perf_counter() - started
     judged.usage["judging"] = time.thread_time() - used
     return judged
+
+
+@functools.lru_cache(maxsize=2)
+def _parsed(release: str) -> NotebookNode:
+    """Return a release's notebook, of which whoever changes something makes a copy.
+
+    It is ours and was validated when it was made: it is only parsed here.
+    """
+    return nbformat.v4.reads(release)
 
 
 def _asked(week: Week, release: NotebookNode) -> Week:

@@ -6,12 +6,10 @@ into a notebook's metadata has any effect on grading.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterable
 
-import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.grading.staging import SubmittedCell
@@ -69,11 +67,13 @@ class Rebuilder:
             self._place(cell, origin, number)
         self._add_missing()
         self._order_checks()
-        notebook = nbformat.v4.new_notebook(
-            cells=self.result, metadata=copy.deepcopy(self.release.metadata)
+        # Written out, since nbformat's own maker validates what is valid by construction.
+        return NotebookNode(
+            cells=self.result,
+            metadata=from_dict(self.release.metadata),
+            nbformat=4,
+            nbformat_minor=5,
         )
-        notebook.nbformat_minor = 5
-        return notebook
 
     def _match(self) -> list[NotebookNode | None]:
         """Return, for each submitted cell, the release's cell that it is, if any."""
@@ -118,14 +118,14 @@ class Rebuilder:
             and cell.source == origin.source
             and cell.cell_type == origin.cell_type
         ):
-            self._append(copy.deepcopy(origin))
+            self._append(from_dict(origin))
         else:
             self._append_own(cell, number)
 
     def _place_answer(self, cell: SubmittedCell, origin: NotebookNode, number: int) -> None:
         earlier = self.placed.get(origin.id)
         if earlier is None:
-            answer = copy.deepcopy(origin)
+            answer = from_dict(origin)
             answer.source = cell.source
             if cell.cell_type != origin.cell_type:
                 self.notes.append(
@@ -152,7 +152,7 @@ class Rebuilder:
             self.notes.append(
                 f"The locked cell {_grade_id(origin)!r} was changed; it was set back."
             )
-        self._append(copy.deepcopy(origin))
+        self._append(from_dict(origin))
 
     def _append(self, cell: NotebookNode) -> None:
         self.placed[cell.id] = cell
@@ -166,7 +166,7 @@ class Rebuilder:
         previous: NotebookNode | None = None
         for origin in self.release.cells:
             if origin.id not in self.placed and "nbgrader" in origin.metadata:
-                restored = copy.deepcopy(origin)
+                restored = from_dict(origin)
                 if self._is_defined_elsewhere(origin):
                     restored.source = "# Defined in another cell of this notebook."
                 place = self._index(previous) + 1 if previous is not None else 0

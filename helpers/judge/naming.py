@@ -91,14 +91,18 @@ def name_mistakes(
     short = [part for part in judged if not part.long]
     places = sorted({(i, p.draw) for p in short for i in range(len(sheet.draws[p.draw]))})
     pieces = [(part, i) for i, draw in places for part in short if part.draw == draw]
-    seen: list[Suspect] = []
+    left: list[Suspect] = []
     for suspect in suspects:
-        if all(_explains_case(sheet, part, suspect, outcomes, i, wrong) for part, i in pieces):
+        others = (p for p in pieces if not _explains_case(sheet, *p, suspect, outcomes, wrong))
+        other = next(others, None)
+        if other is None:
             guilty = [p.name for p in failing if _is_guilty(sheet, p, suspect, outcomes, wrong)]
             if guilty:
                 return dict.fromkeys(guilty, suspect.name)
-        seen.append(suspect)
-    return _of_single_parts(sheet, judged, outcomes, findings, seen, wrong)
+        elif not findings[other[0].name] and _makes_wrong(sheet, *other, suspect):
+            continue  # behind no part, since it would have made wrong what is right
+        left.append(suspect)
+    return _of_single_parts(sheet, judged, outcomes, findings, left, wrong)
 
 
 def _is_guilty(
@@ -110,7 +114,7 @@ def _is_guilty(
 ) -> bool:
     """Return whether a suspect explains a failing part as a whole and makes it come out wrong."""
     explains = all(
-        _explains_case(sheet, part, suspect, outcomes, i, wrong)
+        _explains_case(sheet, part, i, suspect, outcomes, wrong)
         for i in _wrong_first(wrong[part.name])
     )
     return explains and _loses(sheet, part, suspect, wrong[part.name])
@@ -202,9 +206,9 @@ def _is_picked(value: Any, case: CaseSheet) -> bool:
 def _explains_case(
     sheet: Sheet,
     part: PartSheet,
+    i: int,
     suspect: Suspect,
     outcomes: Mapping[str, Sequence[Outcome]],
-    i: int,
     wrong: Mapping[str, Sequence[bool]],
 ) -> bool:
     """Return whether what came back in case `i` of a part is what the suspect yields there."""
@@ -232,11 +236,14 @@ def _tells(part: PartSheet, outcomes: Sequence[Outcome]) -> bool:
 
 def _contradicts(sheet: Sheet, part: PartSheet, suspect: Suspect) -> bool:
     """Return whether a suspect would have made this part, which is right, come out wrong."""
-    for i, case in enumerate(sheet.draws[part.draw]):
-        known = suspect.does(part.draw, i)
-        if known and known.detail != DIGEST and is_wrong(sheet, part, case, known):
-            return True
-    return False
+    several = range(len(sheet.draws[part.draw]))
+    return any(_makes_wrong(sheet, part, i, suspect) for i in several)
+
+
+def _makes_wrong(sheet: Sheet, part: PartSheet, i: int, suspect: Suspect) -> bool:
+    """Return whether a suspect makes case `i` of a part come out wrong."""
+    known, case = suspect.does(part.draw, i), sheet.draws[part.draw][i]
+    return bool(known and known.detail != DIGEST and is_wrong(sheet, part, case, known))
 
 
 def _wrong_first(wrong: Sequence[bool]) -> list[int]:

@@ -77,7 +77,8 @@ def test_nothing_is_run_for_a_right_answer_and_one_case_clears_a_suspect(
     wrong = right | {name: [*right[name][:-1], Outcome("value", value=None)]}
     verdict = judge(sheet, wrong, suspects=[other])
     assert not verdict.right and {part.misconception for part in verdict.parts} == {None}
-    assert asked == [cases[-1]]  # the one that came out wrong
+    first = {id(cases[0]) for cases in sheet.draws.values()}
+    assert len(asked) == 1 and id(asked[0]) in first  # a short one, as a rule
 
 
 def test_no_long_training_is_run_to_name_a_mistake(week: Week) -> None:

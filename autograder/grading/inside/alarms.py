@@ -38,7 +38,8 @@ def alarm(seconds: float, cpu: float | None = None) -> Any:
     `disarm` afterwards: the alarm may go off on the way out as well.
     """
     signal.signal(signal.SIGALRM, _out_of_time)
-    signal.signal(signal.SIGPROF, functools.partial(_out_of_budget, cpu or 0))
+    if cpu is not None:
+        signal.signal(signal.SIGPROF, functools.partial(_out_of_budget, cpu))
     _Clock.armed, _Clock.held, _Clock.due = True, False, None
     _Clock.waited, _Clock.patience = waited(), PATIENCE * seconds
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)

@@ -27,8 +27,16 @@ def waited(process: int | str = "self", used: float | None = None) -> float:
         times = os.times()
         used = time.process_time() + times.children_user + times.children_system
     try:
-        with open(f"/proc/{process}/schedstat", encoding="ascii") as file:
-            ran, delayed = (int(number) / 1e9 for number in file.read().split()[:2])
+        ran, delayed = (int(number) / 1e9 for number in _words(f"/proc/{process}/schedstat")[:2])
     except (OSError, ValueError):
         return 0.0
     return max(0.0, delayed - max(0.0, used - ran))
+
+
+def _words(path: str) -> list[bytes]:
+    """Return the words of a file of the kernel's. A file object of Python's takes four times as long."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(file, 200).split()
+    finally:
+        os.close(file)
