@@ -40,8 +40,8 @@ from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
 from autograder.examining import draw, load_week
 from autograder.files import resolve_weeks
-from autograder.grading.assess import Job
 from autograder.grading.course import Course, create_course
+from autograder.grading.jobs import Job
 from autograder.grading.pool import modules_of
 from autograder.grading.rebuild import is_check, is_demo
 from autograder.grading.sample import fill_in, random_answers

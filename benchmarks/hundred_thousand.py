@@ -41,9 +41,9 @@ from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
 from autograder.examining import load_week
 from autograder.files import ROOT
-from autograder.grading.assess import Job, Judged
 from autograder.grading.course import Course, create_course, open_course
 from autograder.grading.grade import Request, grade, plan
+from autograder.grading.jobs import Job, Judged
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.sample import fill_in, random_answers
 from benchmarks.large_class import make_class

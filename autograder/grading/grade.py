@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically, write_together
-from autograder.grading.assess import Job, Judged
 from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
+from autograder.grading.jobs import Job, Judged, page_settings
+from autograder.grading.lean import load_without_server
 from autograder.grading.losses import MOST, SubmissionLostError
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
@@ -129,7 +130,8 @@ def grade(
             jobs = max(1, min(request.jobs, len(submissions.submissions)))
             pool = stack.enter_context(Pool(jobs, request.cluster))
             _warm_for(course, replace(request, feedback=False), submissions, pool)
-        # The gradebook's imports take a second, in which the sandboxes become ready.
+        # The gradebook's imports take half a second, in which the sandboxes become ready.
+        load_without_server()
         from autograder.grading.feedback import FeedbackWriter
         from autograder.grading.gradebook import GradebookWriter
         from autograder.grading.ownership import require_own_database
@@ -553,11 +555,7 @@ class WeekFiles:
             course.root / "gradebook.db",
         )
         paths, releases = tuple(map(str, hidden)), former_releases(course.private, notebook)
-        page = None
-        if request.feedback:
-            from autograder.grading.rendering import settings_of
-
-            page = settings_of(course.config)
+        page = page_settings(course.config) if request.feedback else None
         return cls(
             week, release, bundle, judged_by.folder, total.hexdigest(), paths, releases, page
         )

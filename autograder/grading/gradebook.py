@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
@@ -20,15 +21,16 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import null, or_
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from autograder.files import UserError
-from autograder.grading.assess import Judged
 from autograder.grading.course import Course
+from autograder.grading.jobs import Judged
 from autograder.grading.marks import UNANSWERED, Standing
 from autograder.grading.rows import Cells, Rows, cells_of, rows_of
+
+PLUGIN = "LateSubmissionPlugin"  # nbgrader's own, where a course chooses none
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,16 @@ class GradebookWriter:
             self.book = Gradebook(course.db_url, "neural_networks")
         except SQLAlchemyError as error:
             raise UserError(_cannot_write(course, error)) from None
-        self.penalties = AssignLatePenalties(config=course.config)
-        self.penalties.init_plugin()
         self.cells: dict[str, Cells] = {}
+
+    @functools.cached_property
+    def penalties(self) -> Any:
+        """Nbgrader's step that knows the course's penalties, with its plugin; loading it takes a while."""
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        step = AssignLatePenalties(config=self.course.config)
+        step.init_plugin()
+        return step
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -136,7 +145,8 @@ class GradebookWriter:
     def late_rules(self, week: str) -> str:
         """Return a digest of all that a week's penalties for lateness depend on, as this run found it."""
         due = self._cells(week).due
-        plugin = type(self.penalties.plugin_inst).__name__
+        chosen = self.course.config.get("AssignLatePenalties")
+        plugin = type(self.penalties.plugin_inst).__name__ if chosen else PLUGIN
         names = ("AssignLatePenalties", "LateSubmissionPlugin", plugin)
         rules = [repr(self.course.config.get(name, {})) for name in names]
         return hashlib.sha256("\n".join([str(due), *rules]).encode()).hexdigest()

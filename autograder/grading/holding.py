@@ -16,7 +16,6 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +111,10 @@ def key_of(spec: Spec, hidden: tuple[str, ...]) -> str:
 
     That is its whole command with each folder that it shows, the programs behind it, the engine, the
     limits, what must stay hidden, the kernel as it was started and its settings, and what this
-    process itself may do. The slot of a worker is left out: it is a number.
+    process itself may do.
     """
-    command = sandbox_command(replace(spec, slot=0), 0)
-    # The shells around the worker, bwrap and, for root, setpriv; after the last `--`, Python.
+    command = sandbox_command(spec, 0)
+    # The shell around it, bwrap; after the last `--`, Python.
     starts = [0, *(i + 1 for i, word in enumerate(command) if word == "--")]
     facts = {
         "command": command,
