@@ -124,8 +124,11 @@ def _bind(source: Path, target: str) -> list[str]:
     return ["--ro-bind", str(source), target]
 
 
-def sandbox_command(spec: Spec, asked: int) -> list[str]:
-    """Return the command that starts, inside bubblewrap, the process that workers are forks of."""
+def sandbox_command(spec: Spec, asked: int, kept: int) -> list[str]:
+    """Return the command that starts, inside bubblewrap, the process that workers are forks of.
+
+    `asked` and `kept` are descriptors: of the socket that it serves, and of a file (warmth.py).
+    """
     command = [bubblewrap(), "--clearenv", "--die-with-parent", "--new-session"]
     command += [
         "--unshare-pid",
@@ -193,7 +196,7 @@ def sandbox_command(spec: Spec, asked: int) -> list[str]:
     for name, value in environment.items():
         command += ["--setenv", name, value]
     command += ["--chdir", confine.HOME, "--"]
-    settings = _settings(spec, asked, "/engine", ["/packages", "/bundle"])
+    settings = _settings(spec, asked, "/engine", ["/packages", "/bundle"]) | {"kept": kept}
     return [*command, str(_base_python()), "-S", "-P", "-m", "inside.worker", json.dumps(settings)]
 
 

@@ -23,8 +23,9 @@ from typing import Any
 from autograder.files import UserError
 from autograder.grading.enclosing import SandboxError, Spec
 from autograder.grading.forking import begin_forking
-from autograder.grading.holding import own_folder, require_held
+from autograder.grading.holding import require_held
 from autograder.grading.jobs import Job, Judged
+from autograder.grading.own import own_folder
 from autograder.grading.pins import judge_by
 from autograder.grading.sandbox import Nursery, Worker
 

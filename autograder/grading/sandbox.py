@@ -29,6 +29,7 @@ from autograder.grading.inside.waiting import waited
 from autograder.grading.limits import MEGABYTE
 from autograder.grading.moved import moved_in
 from autograder.grading.session import START_SECONDS, Lines, RunnerGoneError, Session
+from autograder.grading.warmth import Warmth
 
 GOODBYE_SECONDS = 1.0
 BY_SIGKILL = (-9, 128 + 9)
@@ -47,11 +48,14 @@ class Nursery:
     def __init__(self, spec: Spec) -> None:
         """Start it; it becomes ready while others wait for their workers. Raises SandboxError."""
         self.asked, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        if spec.isolated:
-            command = sandbox_command(spec, theirs.fileno())
-            environment: dict[str, str] = {}
+        self.warmth = Warmth(spec) if spec.isolated else None
+        passed = [theirs.fileno()]
+        environment: dict[str, str] = {}
+        if self.warmth is not None:
+            passed.append(self.warmth.file.fileno())
+            command = sandbox_command(spec, *passed)
         else:
-            command, environment = open_command(spec, theirs.fileno())
+            command, environment = open_command(spec, *passed)
         self.log = tempfile.TemporaryFile()
         with theirs:
             self.process = subprocess.Popen(
@@ -60,7 +64,7 @@ class Nursery:
                 stdout=self.log,
                 stderr=self.log,
                 env=environment,
-                pass_fds=[theirs.fileno()],
+                pass_fds=passed,
             )
 
     def why_gone(self) -> Exception:
@@ -81,6 +85,8 @@ class Nursery:
         self.process.kill()
         self.process.wait()
         self.log.close()
+        if self.warmth is not None:
+            self.warmth.keep()
 
 
 class Worker:

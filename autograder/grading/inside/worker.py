@@ -30,6 +30,7 @@ from typing import Any
 
 from . import confine
 from .alarms import alarm, disarm, held_back
+from .keeping import compiled_apart, kept_between
 from .nearby import near
 from .probe import OutOfTimeError, breach_of, observe
 from .shell import Shell, make_shell
@@ -52,7 +53,11 @@ def main() -> None:
     if confined:
         confine.set_dumpable(False)
     gc.disable()  # nothing that is loaded is let go again
-    shell = _load(settings)
+    if confined:
+        with open(settings["kept"], "r+b") as file, kept_between(file):
+            shell = _load(settings)
+    else:
+        shell = _load(settings)
     gc.enable()
     gc.collect()
     gc.freeze()
@@ -106,9 +111,10 @@ def _load(settings: dict[str, Any]) -> Shell:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     shell = make_shell(vars(module), module, settings["output_bytes"])
-    for name in settings["preload"]:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    with compiled_apart() if settings["confined"] else contextlib.nullcontext():
+        for name in settings["preload"]:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
     # One figure and one error: what they import lazily is then there for every fork.
     plt.plot(np.arange(3.0))
     plt.close("all")

@@ -1,0 +1,43 @@
+"""Lays out what an earlier start of the sandbox worked out, or hands it out to be kept for the next.
+
+That is matplotlib's list of fonts and the compiled modules of the bundle, both of which are made
+in the sandbox's own /tmp, since all else is read-only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+COMPILED = "/tmp/compiled"
+ROOMS = ("/tmp/matplotlib", COMPILED)
+
+
+@contextlib.contextmanager
+def kept_between(file: BinaryIO) -> Iterator[None]:
+    """Have the block find what `file` holds; when that is empty, fill it with what the block made."""
+    data = file.read()
+    with contextlib.suppress(EOFError, ValueError, TypeError):  # who wrote it was ended half-way
+        for name, content in marshal.loads(data).items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    yield
+    if not data:
+        paths = [path for room in ROOMS for path in Path(room).rglob("*") if path.is_file()]
+        file.write(marshal.dumps({str(path): path.read_bytes() for path in paths}))
+        file.flush()
+
+
+@contextlib.contextmanager
+def compiled_apart() -> Iterator[None]:
+    """Have what the block imports compiled into a room of its own, or taken from there."""
+    sys.pycache_prefix, sys.dont_write_bytecode = COMPILED, False
+    try:
+        yield
+    finally:
+        sys.pycache_prefix, sys.dont_write_bytecode = None, True
