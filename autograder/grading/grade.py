@@ -26,6 +26,7 @@ from autograder.grading.pool import Bundle, Pool
 from autograder.grading.releases import Release, former_releases, told_of_older
 from autograder.grading.sandbox import WorkerLostError
 from autograder.grading.staging import Staged, stage
+from autograder.grading.verdict_files import VerdictFiles
 
 AHEAD = 3
 TRIES = 3
@@ -111,11 +112,15 @@ def _can_be_a_name(student: str) -> bool:
 
 
 def grade(
-    course: Course, request: Request, submissions: Plan, pool: Pool | None = None
+    course: Course,
+    request: Request,
+    submissions: Plan,
+    pool: Pool | None = None,
+    verdicts: VerdictFiles | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions, yielding each as it is done; afterwards gradebook, records, verdicts agree.
 
-    `pool` is one that is kept for a later call; without one, each call has its own.
+    `pool` and `verdicts` are kept for a later call; without them, each call has its own.
     The work may be interrupted at any moment and run again. Raises UserError, also when the
     sandbox does not hold.
     """
@@ -140,6 +145,8 @@ def grade(
         weeks = sorted({week for _, week in submissions.submissions})
         book = GradebookWriter(course)
         pages = FeedbackWriter(course, book.book) if request.feedback else None
+        writer = Writer(course, book, pages)
+        verdicts = verdicts or VerdictFiles(course)
         try:
             try:
                 for week in weeks:
@@ -147,12 +154,11 @@ def grade(
                         raise UserError(
                             f"the gradebook does not know {week}; run `autograder course {course.root}`"
                         )
-                writer = Writer(course, book, pages)
                 yield from _graded(course, request, submissions, writer, pool)
             finally:
                 book.close()
                 for week in weeks:
-                    write_verdicts(course, week)
+                    verdicts.renew(week, writer.touched.get(week, set()))
         except OSError as error:
             raise UserError(
                 f"{error.filename or course.root} cannot be written ({error.strerror or error}). "
@@ -202,9 +208,11 @@ class Writer:
         self.course = course
         self.book = book
         self.pages = pages
+        self.touched: dict[str, set[str]] = {}
 
     def clear(self, student: str, week: str) -> None:
         """Remove what an earlier grading left, record first."""
+        self.touched.setdefault(week, set()).add(student)
         for path in (self.course.record, self.course.feedback, self.course.autograded):
             path(student, week).unlink(missing_ok=True)
 
@@ -240,6 +248,7 @@ class Writer:
 
         Nothing is judged again.
         """
+        self.touched.setdefault(week, set()).add(student)
         self.course.record(student, week).unlink(missing_ok=True)
         record = {**record, **self.book.standing(student, week)}
         self._finish(student, week, record)
@@ -307,18 +316,6 @@ def verdict_lines(job: Job, judged: Judged) -> list[dict[str, Any]]:
         for verdict in judged.verdicts
         for part in verdict.parts
     ]
-
-
-def write_verdicts(course: Course, week: str) -> None:
-    """Write verdicts/WEEK.jsonl anew from the records, which together may be more than memory holds."""
-    write_atomically(course.verdicts(week), _verdict_lines(course, week))
-
-
-def _verdict_lines(course: Course, week: str) -> Iterator[bytes]:
-    for path in sorted((course.private / "records" / week).glob("*.json")):
-        record = read_record(path)
-        for line in record["verdicts"] if record is not None else ():
-            yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
 
 
 # ------------------------------------------------------------------ judging ahead
@@ -433,9 +430,12 @@ def _errands(
     """Yield what is to be judged; a submission that has not changed since its grade is Graded."""
     secret = course.secret()
     marks = {week: marks_of(course, week) for week in course.weeks()}
-    by_hand = {week: writer.book.by_hand(week) for week in weeks}
+    of_week = {
+        week: {name for name, its in submissions.submissions if its == week} for week in weeks
+    }
+    by_hand = {week: writer.book.by_hand(week, of_week[week]) for week in weeks}
     late = {week: writer.book.late_rules(week) for week in weeks}
-    unread = {week: writer.book.unread(week) for week in weeks}
+    unread = {week: writer.book.unread(week, of_week[week]) for week in weeks}
     for student, week in submissions.submissions:
         job = _job(course, request, weeks[week], student, secret, marks)
         fingerprint = weeks[week].fingerprint(job)

@@ -107,7 +107,7 @@ def test_what_people_wrote_and_lateness_add_up_as_in_nbgrader(
         assert second.told["score"] == first.told["score"] + 4.5
         assert (first.told["unread"], second.told["unread"]) == (1, 0)
         assert first.told["by_hand"] == "" != second.told["by_hand"]
-        assert writer.by_hand(WEEK)["grace"] == second.told["by_hand"]
+        assert writer.by_hand(WEEK, {"grace"})["grace"] == second.told["by_hand"]
         notebook = writer.book.find_submission_notebook(WEEK, WEEK, "grace")
         assert (notebook.score, notebook.max_score) == (
             second.told["score"],
@@ -149,6 +149,8 @@ def test_no_statement_reads_the_grades_of_the_whole_class(course: Course, judged
         event.listen(engine, "before_cursor_execute", tell)
         writer.save("emmy", WEEK, judged, None)
         standing_of(writer.book, "emmy", WEEK)
+        assert writer.by_hand(WEEK, {"emmy"}) == {}
+        assert writer.unread(WEEK, {"emmy", "nobody"}) == {"emmy": 1}
         event.remove(engine, "before_cursor_execute", tell)
         plans = [
             str(row)
