@@ -28,13 +28,14 @@ class Warmth:
 
     def __init__(self, spec: Spec) -> None:
         self.path: Path | None = None
-        kept = None
-        with contextlib.suppress(OSError):
+        self.new = True
+        self.file = tempfile.TemporaryFile(buffering=0)
+        with contextlib.suppress(OSError):  # also a disk that is full
             self.path = own_folder() / f"warm-{_key_of(spec)}"
-            kept = believed(self.path)
-        self.new = kept is None
-        self.file = tempfile.TemporaryFile()
-        self.file.write(kept or b"")
+            if kept := believed(self.path):
+                self.new = self.file.write(kept) < len(kept)
+        if self.new:
+            self.file.truncate(0)
         self.file.seek(0)
 
     def keep(self) -> None:

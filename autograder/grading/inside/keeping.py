@@ -23,14 +23,22 @@ def kept_between(file: BinaryIO) -> Iterator[None]:
     data = file.read()
     with contextlib.suppress(EOFError, ValueError, TypeError):  # who wrote it was ended half-way
         for name, content in marshal.loads(data).items():
-            path = Path(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            _lay_out(Path(name), content)
     yield
     if not data:
         paths = [path for room in ROOMS for path in Path(room).rglob("*") if path.is_file()]
-        file.write(marshal.dumps({str(path): path.read_bytes() for path in paths}))
-        file.flush()
+        with contextlib.suppress(OSError):
+            file.write(marshal.dumps({str(path): path.read_bytes() for path in paths}))
+            file.flush()
+
+
+def _lay_out(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: half a compiled module could not be imported."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.write_bytes(content)
+    except OSError:
+        path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
