@@ -47,6 +47,7 @@ class Nursery:
 
     def __init__(self, spec: Spec) -> None:
         """Start it; it becomes ready while others wait for their workers. Raises SandboxError."""
+        self.spec = spec
         self.asked, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.warmth = Warmth(spec) if spec.isolated else None
         passed = [theirs.fileno()]
