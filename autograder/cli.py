@@ -221,14 +221,16 @@ def _watch(opened: Course, request: Request) -> int:
     from autograder.grading.grade import grade as grade_all
     from autograder.grading.grade import warm
     from autograder.grading.pool import Pool
+    from autograder.grading.verdict_files import VerdictFiles
     from autograder.grading.watching import arrivals
 
     click.echo(f"watching {opened.root}/submitted; Ctrl-C stops", err=True)
     try:
         with Pool(request.jobs, request.cluster) as pool:
             warm(opened, request, pool)
+            verdicts = VerdictFiles(opened)
             for arrived in arrivals(opened, request):
-                for item in grade_all(opened, request, arrived, pool):
+                for item in grade_all(opened, request, arrived, pool, verdicts):
                     said = item.problem or f"{item.points:g} of {item.max_points:g}"
                     click.echo(f"{item.student} {item.week}: {item.state}, {said}", err=True)
     except KeyboardInterrupt:

@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import nbformat
 import numpy as np
@@ -40,12 +41,13 @@ from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
 from autograder.examining import draw, load_week
 from autograder.files import resolve_weeks
-from autograder.grading.assess import Job
 from autograder.grading.course import Course, create_course
+from autograder.grading.jobs import Job
 from autograder.grading.pool import modules_of
 from autograder.grading.rebuild import is_check, is_demo
 from autograder.grading.sample import fill_in, random_answers
 from autograder.grading.staging import Staged
+from benchmarks.progress import Progress, in_words
 from helpers.judge.calling import observe
 
 STOCK_CONFIG = """
@@ -98,10 +100,13 @@ def stock_twin(course: Course, root: Path, week: str) -> Path:
     return root
 
 
-def timed(command: list[str], folder: Path, verdicts: str) -> Cost:
+def timed(
+    command: list[str], folder: Path, verdicts: str, progress: Progress | None = None
+) -> Cost:
     """Run a command; return wall and CPU time of it and all it started, and its peak memory.
 
-    `verdicts` is the pattern of the files in the folder of which each tells a verdict.
+    `verdicts` is the pattern of the files in the folder of which each tells a verdict; `progress` is
+    told how many there are.
     """
     started = time.perf_counter()
     environment = os.environ | {
@@ -114,6 +119,8 @@ def timed(command: list[str], folder: Path, verdicts: str) -> Cost:
         while not found and not ended.wait(0.01):
             if next(folder.glob(verdicts), None):
                 found.append(time.perf_counter() - started)
+        while progress is not None and not ended.wait(2.0):
+            progress.reached(len(list(folder.glob(verdicts))))
 
     looker = threading.Thread(target=look)
     looker.start()
@@ -135,20 +142,21 @@ def timed(command: list[str], folder: Path, verdicts: str) -> Cost:
     return Cost(wall, took["cpu"], took["peak"] / 2**20, first, output)
 
 
-def ours(course: Course, week: str) -> Cost:
+def ours(course: Course, week: str, progress: Progress) -> Cost:
     """Grade the class with our grader, with feedback pages."""
     for record in (course.private / "records").glob("*/*.json"):
         record.unlink()
     command = [sys.executable, "-m", "autograder", "grade", str(course.root), week, "--json"]
-    return timed([*command, "--force"], course.root, ".autograder/records/*/*.json")
+    return timed([*command, "--force"], course.root, ".autograder/records/*/*.json", progress)
 
 
-def stock(root: Path, week: str) -> Cost:
+def stock(root: Path, week: str, progress: Progress) -> Cost:
     """Grade the class with stock nbgrader, with feedback pages."""
     for folder in ("autograded", "feedback"):
         shutil.rmtree(root / folder, ignore_errors=True)
     nbgrader = [sys.executable, "-m", "nbgrader"]
-    graded = timed([*nbgrader, "autograde", week, "--force"], root, "autograded/*/*/*.ipynb")
+    grading = [*nbgrader, "autograde", week, "--force"]
+    graded = timed(grading, root, "autograded/*/*/*.ipynb", progress)
     pages = [*nbgrader, "generate_feedback", week, "--force"]
     return graded.then(timed(pages, root, "feedback/*/*/*.html"))
 
@@ -240,10 +248,15 @@ def compare(week: str, students: int, rounds: int) -> None:
         twin = stock_twin(course, Path(folder, "stock"), week)
         costs: dict[str, list[Cost]] = {"stock nbgrader": [], "autograder": []}
         bounds = []
+        started = time.monotonic()
         for number in range(rounds):
-            print(f"{week}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
-            costs["stock nbgrader"].append(stock(twin, week))
-            costs["autograder"].append(ours(course, week))
+            said = f"{week}, round {number + 1} of {rounds}"
+            left = (time.monotonic() - started) / number * (rounds - number) if number else 0
+            about = f": about {in_words(left)} left for this week" if number else ""
+            print(f"{said}{about}", file=sys.stderr, flush=True)
+            told = Progress(f"{said}, stock nbgrader's autograde", students)
+            costs["stock nbgrader"].append(stock(twin, week, told))
+            costs["autograder"].append(ours(course, week, Progress(f"{said}, ours", students)))
             bounds.append(bound(course, week) / students)
         cold, warm = one_file(course, week)
     cores = os.cpu_count()

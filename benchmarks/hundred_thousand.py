@@ -41,12 +41,13 @@ from autograder.authoring.bundle import bundle_files
 from autograder.authoring.notebooks import released_source
 from autograder.examining import load_week
 from autograder.files import ROOT
-from autograder.grading.assess import Job, Judged
 from autograder.grading.course import Course, create_course, open_course
 from autograder.grading.grade import Request, grade, plan
+from autograder.grading.jobs import Job, Judged
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.sample import fill_in, random_answers
 from benchmarks.large_class import make_class
+from benchmarks.progress import Progress
 from tests.dask_cluster import cluster
 from tests.postgres_server import programs, serving
 
@@ -97,8 +98,11 @@ def record(folder: Path) -> dict[str, bytes]:
         path.parent.mkdir(parents=True)
         path.write_text(nbformat.writes(fill_in(release, random_answers(load_week(WEEK), rng))))
     request = Request(jobs=2)
+    progress, done = Progress("recording a class", RECORDED), []
     with Recorder(2) as pool:
-        done = list(grade(course, request, plan(course, request), pool))
+        for item in grade(course, request, plan(course, request), pool):
+            done.append(item)
+            progress.reached(len(done))
     assert [item.state for item in done] == ["graded"] * RECORDED, "the class could not be judged"
     judging = statistics.mean(item.usage["judging"] + item.usage["sandbox"] for item in done)
     page = statistics.mean(item.usage["page"] for item in done)
@@ -149,7 +153,9 @@ def replay(
         course = new_course(root, url)
         names = sorted(judgements)
         students = [f"s{i:06d}--{names[i % len(names)]}" for i in range(number)]
-        for student in students:
+        handing_in = Progress(f"{kind}: handing in", number)
+        for count, student in enumerate(students):
+            handing_in.reached(count)
             shutil.copytree(
                 folder / "recorded" / "submitted" / student.split("--")[1] / WEEK,
                 course.submission(student, WEEK),
@@ -178,6 +184,8 @@ def follow(
     process: subprocess.Popen[bytes], log: Path, sizes: dict[int, float], course: Course, until: int
 ) -> None:
     """Note the database's size at each step that a writer tells; return at its end, or at a count."""
+    records = course.record("", WEEK).parent
+    progress = Progress(f"{records.parents[2].name}: written", until)
     while process.poll() is None:
         lines = log.read_text().splitlines()
         done = json.loads(lines[-1])["done"] if lines else 0
@@ -185,6 +193,7 @@ def follow(
             sizes[done] = size_of(course)
         if until <= done:
             return
+        progress.reached(len(list(records.glob("s*"))))
         time.sleep(0.2)
 
 
@@ -304,9 +313,10 @@ def distribute(folder: Path, number: int) -> None:
             client.wait_for_workers(2, timeout=120)
             request = Request(jobs=2, cluster=address)
             started, used = time.perf_counter(), time.process_time()
-            done = []
+            progress, done = Progress("cluster: graded", number), []
             for item in grade(course, request, plan(course, request)):
                 done.append(item)
+                progress.reached(len(done))
                 if len(done) == number // 2:
                     workers[0].send_signal(signal.SIGKILL)
                     workers[0].wait()

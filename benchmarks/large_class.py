@@ -23,6 +23,8 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 import nbformat
 import numpy as np
 
@@ -31,6 +33,7 @@ from autograder.authoring.notebooks import released_source
 from autograder.examining import load_week
 from autograder.grading.course import Course, create_course
 from autograder.grading.sample import fill_in, random_answers
+from benchmarks.progress import Progress
 
 WEEK = "week1_logistic_regression"
 SECONDS_BETWEEN_LOOKS = 2.0
@@ -90,11 +93,15 @@ def memory(root: int) -> dict[str, float]:
     return held
 
 
-def watch(process: subprocess.Popen[bytes], records: Path, looks: list[dict[str, Any]]) -> None:
+def watch(
+    process: subprocess.Popen[bytes], records: Path, students: int, looks: list[dict[str, Any]]
+) -> None:
     """Look at the memory of a run now and then until it ends."""
+    progress = Progress("graded", students)
     while process.poll() is None:
         done = len(list(records.glob("*.json"))) if records.exists() else 0
         looks.append({"done": done, **memory(process.pid)})
+        progress.reached(done)
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
@@ -112,7 +119,7 @@ def main() -> None:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         records = course.private / "records" / WEEK
-        watcher = threading.Thread(target=watch, args=(process, records, looks))
+        watcher = threading.Thread(target=watch, args=(process, records, options.students, looks))
         watcher.start()
         output, _ = process.communicate()
         seconds = time.perf_counter() - started

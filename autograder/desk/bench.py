@@ -13,9 +13,10 @@ import nbformat
 from autograder.authoring.bundle import bundle_files
 from autograder.examining import VISIBLE_SEED, Verdict, Week
 from autograder.files import UserError, write_atomically
-from autograder.grading.assess import Assessment, Job
+from autograder.grading.assess import Assessment
 from autograder.grading.enclosing import Spec
 from autograder.grading.examination import Examination
+from autograder.grading.jobs import Job
 from autograder.grading.limits import Limits
 from autograder.grading.pool import modules_of
 from autograder.grading.sandbox import Worker

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
-import hmac
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import nbformat
@@ -19,10 +17,10 @@ from nbformat import NotebookNode
 
 from autograder.examining import Week, load_week
 from autograder.grading.examination import Examination, nothing
+from autograder.grading.jobs import Job, Judged
 from autograder.grading.kept import finished, first_line, is_text_of_release, text_of
-from autograder.grading.limits import Limits
 from autograder.grading.losses import Losses, Place
-from autograder.grading.marks import Marks, Standing, marks_of
+from autograder.grading.marks import marks_of
 from autograder.grading.nearby import Nearby
 from autograder.grading.promised import SECONDS, Promised
 from autograder.grading.rebuild import Rebuilder, is_check, is_demo
@@ -44,64 +42,6 @@ from autograder.grading.staging import Staged
 from helpers.judge.verdicts import CRASHED, LIMIT, NOT_GRADABLE, Verdict
 
 NO_ISOLATION = "Graded without isolation: this verdict can be forged."
-
-
-@dataclass(frozen=True)
-class Job:
-    """All that the assessment of one submission depends on.
-
-    `judged_by` is the folder of the copies that it is judged by, "" for the installed project
-    (pins.py). `lost` and `alone` say how often its process was lost before, and whether nothing
-    else is under way now, see losses.py. `page` has the course's settings of a feedback page, None
-    where no page is wanted. `packages` are those that the course allows. `hidden`
-    names files that must not be readable in the sandbox; its self-test tries them.
-    """
-
-    student: str
-    week: str
-    staged: Staged
-    release: str
-    secret: bytes
-    limits: Limits = field(default_factory=Limits)
-    isolated: bool = True
-    run_demos: bool = False
-    hidden: tuple[str, ...] = ()
-    judged_by: str = ""
-    packages: tuple[str, ...] = ()
-    lost: tuple[tuple[Place, int | None], ...] = ()
-    alone: bool = False
-    page: str | None = None
-
-    def seed(self, exercise: str) -> bytes:
-        """Return the seed of an exercise's cases: same submission, same cases; another, others."""
-        text = "\0".join([self.student, self.week, exercise, self.staged.digest])
-        return hmac.new(
-            self.secret, text.encode("utf-8", "surrogateescape"), hashlib.sha256
-        ).digest()
-
-
-@dataclass
-class Judged:
-    """What came of a submission: the notebook with outputs, verdicts, notes to student and teacher.
-
-    `usage` has CPU seconds in the sandbox and in judging, wall seconds, the most memory in bytes,
-    and how often the notebook had to be run. `losses` tells of processes that were lost through no
-    fault of the student's; it is for the teacher. `page` is the feedback page for whom no person
-    has done anything yet, None where none was asked for or it could not be made.
-    """
-
-    notebook: str
-    marks: Marks
-    verdicts: list[Verdict]
-    notes: list[str]
-    problem: str | None = None
-    usage: dict[str, float] = field(default_factory=dict)
-    losses: list[str] = field(default_factory=list)
-    page: str | None = None
-
-    def page_for(self, standing: Standing) -> str | None:
-        """Return the page if it is that of a standing: a page depends on notebook and standing alone."""
-        return self.page if self.marks.standing() == standing else None
 
 
 def assess(job: Job, worker: Worker) -> Judged:

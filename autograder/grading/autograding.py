@@ -1,4 +1,4 @@
-"""nbgrader's Autograde with our grader inside: its command line and formgrader keep the same promises."""
+"""nbgrader's Autograde and GenerateFeedback with ours inside, for its command line and Formgrader."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import os
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import Autograde
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-from traitlets import Bool, Dict, List, Unicode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Dict, List, Unicode, default
 
 from autograder.files import UserError
 from autograder.grading.course import course_of
-from autograder.grading.feedback import CourseFeedback
+from autograder.grading.feedback import standing_of
 from autograder.grading.grade import Request, grade, plan
+from autograder.grading.page import mark
+from autograder.grading.rendering import PAGE_STEPS, PageExporter, page_config
 
 
 class SandboxedAutograde(Autograde):
@@ -65,6 +70,34 @@ class SandboxedAutograde(Autograde):
         for note in item.notes:
             self.log.warning("%s: %s", item.student, note)
         return False
+
+
+class ReadGrades(NbGraderPreprocessor):
+    """nbgrader's step that looks grades up, in three queries for all cells."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the notebook with its grades; the resources say of which submission it is."""
+        named = resources["nbgrader"]
+        with Gradebook(named["db_url"]) as book:
+            mark(nb, named, standing_of(book, named["student"], named["assignment"]))
+        return nb, resources
+
+
+class CourseFeedback(GenerateFeedback):
+    """nbgrader's GenerateFeedback with our page, which loads nothing and has its formulas set."""
+
+    steps: list[Any] = [ReadGrades, *PAGE_STEPS]
+    preprocessors = List(steps).tag(config=True)
+
+    @default("exporter_class")
+    def _exporter_of_ours(self) -> type[PageExporter]:
+        return PageExporter
+
+    def __init__(self, coursedir: Any = None, **settings: Any) -> None:
+        super().__init__(coursedir=coursedir, **settings)
+        self.update_config(page_config())
 
 
 def take_their_places() -> None:

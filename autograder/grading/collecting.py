@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.files import UserError, replace_folder, write_atomically
 from autograder.grading.archives import Entry, Handed, read_download
 from autograder.grading.course import Course, read_record
 from autograder.grading.limits import MEGABYTE
+from autograder.grading.releases import released_cells
 from autograder.grading.staging import SubmittedCell, Unreadable, read_cells
 
 ID_COLUMNS = (
@@ -174,10 +173,10 @@ def _folder_name(name: str) -> bool:
 
 def marks_of(course: Course, week: str) -> set[str]:
     """Return the names and ids of a released notebook's cells, by which a copy of it is known."""
-    path = course.release(week) / f"{week}.ipynb"
-    cells = nbformat.read(path, as_version=4).cells
-    graded = {c.metadata.nbgrader.grade_id for c in cells if "nbgrader" in c.metadata}
-    return graded | {c.id for c in cells}
+    cells = released_cells(course.release(week) / f"{week}.ipynb")
+    marked = [cell["metadata"] for cell in cells if "nbgrader" in cell["metadata"]]
+    graded = {metadata["nbgrader"]["grade_id"] for metadata in marked}
+    return graded | {cell["id"] for cell in cells if "id" in cell}
 
 
 def week_of(

@@ -27,7 +27,7 @@ INSIDE = Path(__file__).parent / "inside"
 JUDGE = HELPERS / "judge"
 NEEDED = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "ipywidgets")
 NEVER = {"neural-networks-properly", "nbgrader"}
-FIRST_UID = 61_000
+FIRST_UID, UIDS = 61_000, 4_000
 THREADS = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
 
 
@@ -43,7 +43,6 @@ class Spec:
     preload: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     isolated: bool = True
-    slot: int = 0
     packages: tuple[str, ...] = ()
 
 
@@ -125,9 +124,11 @@ def _bind(source: Path, target: str) -> list[str]:
     return ["--ro-bind", str(source), target]
 
 
-def sandbox_command(spec: Spec, control: int) -> list[str]:
-    """Return the command that starts the worker inside bubblewrap."""
-    root = os.geteuid() == 0
+def sandbox_command(spec: Spec, asked: int, kept: int) -> list[str]:
+    """Return the command that starts, inside bubblewrap, the process that workers are forks of.
+
+    `asked` and `kept` are descriptors: of the socket that it serves, and of a file (warmth.py).
+    """
     command = [bubblewrap(), "--clearenv", "--die-with-parent", "--new-session"]
     command += [
         "--unshare-pid",
@@ -137,9 +138,9 @@ def sandbox_command(spec: Spec, control: int) -> list[str]:
         "--unshare-cgroup-try",
     ]
     command += ["--hostname", "grading", "--cap-drop", "ALL"]
-    if root:
-        # Process limits do not bind uid 0, so the worker must run as somebody else; inside a user
-        # namespace that root made it could not. setpriv then gives the two capabilities up again.
+    if os.geteuid() == 0:
+        # Process limits do not bind uid 0, so each worker must run as somebody else; inside a user
+        # namespace that root made it could not. A worker gives the two capabilities up again.
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         command += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
@@ -195,22 +196,13 @@ def sandbox_command(spec: Spec, control: int) -> list[str]:
     for name, value in environment.items():
         command += ["--setenv", name, value]
     command += ["--chdir", confine.HOME, "--"]
-    if root:
-        setpriv = shutil.which("setpriv")
-        if setpriv is None:
-            raise SandboxError(
-                "`setpriv` (util-linux) is not installed; as root, grading needs it."
-            )
-        uid = str(FIRST_UID + spec.slot)
-        command += [setpriv, "--reuid", uid, "--regid", uid, "--clear-groups", "--no-new-privs"]
-        command += ["--bounding-set=-all", "--inh-caps=-all", "--"]
-    settings = _settings(spec, control, "/engine", ["/packages", "/bundle"])
+    settings = _settings(spec, asked, "/engine", ["/packages", "/bundle"]) | {"kept": kept}
     return [*command, str(_base_python()), "-S", "-P", "-m", "inside.worker", json.dumps(settings)]
 
 
-def _settings(spec: Spec, control: int, engine: str, path: list[str]) -> dict[str, Any]:
+def _settings(spec: Spec, asked: int, engine: str, path: list[str]) -> dict[str, Any]:
     return {
-        "control": control,
+        "asked": asked,
         "confined": spec.isolated,
         "engine": engine,
         "path": path,
@@ -219,10 +211,10 @@ def _settings(spec: Spec, control: int, engine: str, path: list[str]) -> dict[st
     }
 
 
-def open_command(spec: Spec, control: int) -> tuple[list[str], dict[str, str]]:
-    """Return command and environment of a worker without isolation (asked for, and warned of)."""
+def open_command(spec: Spec, asked: int) -> tuple[list[str], dict[str, str]]:
+    """Return command and environment of that process without isolation (asked for, and warned of)."""
     engine = str(INSIDE.parent)
-    settings = _settings(spec, control, engine, [str(spec.bundle)])
+    settings = _settings(spec, asked, engine, [str(spec.bundle)])
     environment = {
         **{key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ},
         **THREADS,

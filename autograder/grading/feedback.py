@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -17,21 +16,14 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.converters import GenerateFeedback
-from nbgrader.preprocessors import NbGraderPreprocessor
 from sqlalchemy import select
-from traitlets import List, default
 
 from autograder.files import write_atomically
 from autograder.grading.course import Course
 from autograder.grading.marks import Standing
-from autograder.grading.page import mark
-from autograder.grading.rendering import (
-    PAGE_STEPS,
-    PageExporter,
-    PageMaker,
-    page_config,
-)
+
+if TYPE_CHECKING:
+    from autograder.grading.rendering import PageMaker
 
 
 def standing_of(book: Gradebook, student: str, week: str) -> Standing:
@@ -78,34 +70,6 @@ def standing_of(book: Gradebook, student: str, week: str) -> Standing:
     return standing
 
 
-class ReadGrades(NbGraderPreprocessor):
-    """nbgrader's step that looks grades up, in three queries for all cells."""
-
-    def preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any]
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Return the notebook with its grades; the resources say of which submission it is."""
-        named = resources["nbgrader"]
-        with Gradebook(named["db_url"]) as book:
-            mark(nb, named, standing_of(book, named["student"], named["assignment"]))
-        return nb, resources
-
-
-class CourseFeedback(GenerateFeedback):
-    """nbgrader's GenerateFeedback with our page, which loads nothing and has its formulas set."""
-
-    steps: list[Any] = [ReadGrades, *PAGE_STEPS]
-    preprocessors = List(steps).tag(config=True)
-
-    @default("exporter_class")
-    def _exporter_of_ours(self) -> type[PageExporter]:
-        return PageExporter
-
-    def __init__(self, coursedir: Any = None, **settings: Any) -> None:
-        super().__init__(coursedir=coursedir, **settings)
-        self.update_config(page_config())
-
-
 class FeedbackWriter:
     """Writes feedback pages as `nbgrader generate_feedback` does, with all that is loaded loaded once."""
 
@@ -116,6 +80,8 @@ class FeedbackWriter:
     @functools.cached_property
     def maker(self) -> PageMaker:
         """What makes a page here: where a person has graded, others come with what was judged."""
+        from autograder.grading.rendering import PageMaker
+
         return PageMaker(self.course.config)
 
     def write(self, student: str, week: str) -> None:

@@ -17,7 +17,8 @@ def begin_forking(pages: bool) -> ForkServerContext:
     """
     context = multiprocessing.get_context("forkserver")
     find_own_programs()  # before: it keeps the environment that it begins with
+    judging = ["autograder.grading.pool", "autograder.grading.assess"]
     rendering = ["autograder.grading.rendering"] if pages else []
-    context.set_forkserver_preload(["autograder.grading.pool", *rendering])
+    context.set_forkserver_preload(judging + rendering)
     multiprocessing.forkserver.ensure_running()
     return context

@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically, write_together
-from autograder.grading.assess import Job, Judged
 from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
+from autograder.grading.jobs import Job, Judged, page_settings
+from autograder.grading.lean import load_without_server
 from autograder.grading.losses import MOST, SubmissionLostError
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.releases import Release, former_releases, told_of_older
 from autograder.grading.sandbox import WorkerLostError
 from autograder.grading.staging import Staged, stage
+from autograder.grading.verdict_files import VerdictFiles
 
 AHEAD = 3
 TRIES = 3
@@ -110,11 +112,15 @@ def _can_be_a_name(student: str) -> bool:
 
 
 def grade(
-    course: Course, request: Request, submissions: Plan, pool: Pool | None = None
+    course: Course,
+    request: Request,
+    submissions: Plan,
+    pool: Pool | None = None,
+    verdicts: VerdictFiles | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions, yielding each as it is done; afterwards gradebook, records, verdicts agree.
 
-    `pool` is one that is kept for a later call; without one, each call has its own.
+    `pool` and `verdicts` are kept for a later call; without them, each call has its own.
     The work may be interrupted at any moment and run again. Raises UserError, also when the
     sandbox does not hold.
     """
@@ -129,7 +135,8 @@ def grade(
             jobs = max(1, min(request.jobs, len(submissions.submissions)))
             pool = stack.enter_context(Pool(jobs, request.cluster))
             _warm_for(course, replace(request, feedback=False), submissions, pool)
-        # The gradebook's imports take a second, in which the sandboxes become ready.
+        # The gradebook's imports take half a second, in which the sandboxes become ready.
+        load_without_server()
         from autograder.grading.feedback import FeedbackWriter
         from autograder.grading.gradebook import GradebookWriter
         from autograder.grading.ownership import require_own_database
@@ -138,6 +145,8 @@ def grade(
         weeks = sorted({week for _, week in submissions.submissions})
         book = GradebookWriter(course)
         pages = FeedbackWriter(course, book.book) if request.feedback else None
+        writer = Writer(course, book, pages)
+        verdicts = verdicts or VerdictFiles(course)
         try:
             try:
                 for week in weeks:
@@ -145,12 +154,11 @@ def grade(
                         raise UserError(
                             f"the gradebook does not know {week}; run `autograder course {course.root}`"
                         )
-                writer = Writer(course, book, pages)
                 yield from _graded(course, request, submissions, writer, pool)
             finally:
                 book.close()
                 for week in weeks:
-                    write_verdicts(course, week)
+                    verdicts.renew(week, writer.touched.get(week, set()))
         except OSError as error:
             raise UserError(
                 f"{error.filename or course.root} cannot be written ({error.strerror or error}). "
@@ -200,9 +208,11 @@ class Writer:
         self.course = course
         self.book = book
         self.pages = pages
+        self.touched: dict[str, set[str]] = {}
 
     def clear(self, student: str, week: str) -> None:
         """Remove what an earlier grading left, record first."""
+        self.touched.setdefault(week, set()).add(student)
         for path in (self.course.record, self.course.feedback, self.course.autograded):
             path(student, week).unlink(missing_ok=True)
 
@@ -238,6 +248,7 @@ class Writer:
 
         Nothing is judged again.
         """
+        self.touched.setdefault(week, set()).add(student)
         self.course.record(student, week).unlink(missing_ok=True)
         record = {**record, **self.book.standing(student, week)}
         self._finish(student, week, record)
@@ -305,18 +316,6 @@ def verdict_lines(job: Job, judged: Judged) -> list[dict[str, Any]]:
         for verdict in judged.verdicts
         for part in verdict.parts
     ]
-
-
-def write_verdicts(course: Course, week: str) -> None:
-    """Write verdicts/WEEK.jsonl anew from the records, which together may be more than memory holds."""
-    write_atomically(course.verdicts(week), _verdict_lines(course, week))
-
-
-def _verdict_lines(course: Course, week: str) -> Iterator[bytes]:
-    for path in sorted((course.private / "records" / week).glob("*.json")):
-        record = read_record(path)
-        for line in record["verdicts"] if record is not None else ():
-            yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
 
 
 # ------------------------------------------------------------------ judging ahead
@@ -431,9 +430,12 @@ def _errands(
     """Yield what is to be judged; a submission that has not changed since its grade is Graded."""
     secret = course.secret()
     marks = {week: marks_of(course, week) for week in course.weeks()}
-    by_hand = {week: writer.book.by_hand(week) for week in weeks}
+    of_week = {
+        week: {name for name, its in submissions.submissions if its == week} for week in weeks
+    }
+    by_hand = {week: writer.book.by_hand(week, of_week[week]) for week in weeks}
     late = {week: writer.book.late_rules(week) for week in weeks}
-    unread = {week: writer.book.unread(week) for week in weeks}
+    unread = {week: writer.book.unread(week, of_week[week]) for week in weeks}
     for student, week in submissions.submissions:
         job = _job(course, request, weeks[week], student, secret, marks)
         fingerprint = weeks[week].fingerprint(job)
@@ -553,11 +555,7 @@ class WeekFiles:
             course.root / "gradebook.db",
         )
         paths, releases = tuple(map(str, hidden)), former_releases(course.private, notebook)
-        page = None
-        if request.feedback:
-            from autograder.grading.rendering import settings_of
-
-            page = settings_of(course.config)
+        page = page_settings(course.config) if request.feedback else None
         return cls(
             week, release, bundle, judged_by.folder, total.hexdigest(), paths, releases, page
         )

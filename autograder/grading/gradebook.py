@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -20,15 +21,17 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import null, or_
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from autograder.files import UserError
-from autograder.grading.assess import Judged
 from autograder.grading.course import Course
+from autograder.grading.jobs import Judged
 from autograder.grading.marks import UNANSWERED, Standing
 from autograder.grading.rows import Cells, Rows, cells_of, rows_of
+
+FEW = 50  # a statement names each of them, and each of their cells
+PLUGIN = "LateSubmissionPlugin"  # nbgrader's own, where a course chooses none
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,16 @@ class GradebookWriter:
             self.book = Gradebook(course.db_url, "neural_networks")
         except SQLAlchemyError as error:
             raise UserError(_cannot_write(course, error)) from None
-        self.penalties = AssignLatePenalties(config=course.config)
-        self.penalties.init_plugin()
         self.cells: dict[str, Cells] = {}
+
+    @functools.cached_property
+    def penalties(self) -> Any:
+        """Nbgrader's step that knows the course's penalties, with its plugin; loading it takes a while."""
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        step = AssignLatePenalties(config=self.course.config)
+        step.init_plugin()
+        return step
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -119,14 +129,14 @@ class GradebookWriter:
         late = replace(standing, score=standing.score - (penalty or 0), late_penalty=penalty or 0)
         return Saved(told, late)
 
-    def by_hand(self, week: str) -> dict[str, str]:
-        """Return, for each student that a person wrote something for, the digest of what it is."""
+    def by_hand(self, week: str, students: Collection[str]) -> dict[str, str]:
+        """Return, for those students that a person wrote something for, the digest of what it is."""
         written: dict[str, list[tuple[Any, ...]]] = {}
         for table, wanted in (
             (Grade, (Grade.manual_score, Grade.extra_credit)),
             (Comment, (Comment.manual_comment, null())),
         ):
-            rows = self._of_week(week, table, BaseCell.name, *wanted).filter(
+            rows = self._of_week(week, students, table, BaseCell.name, *wanted).filter(
                 or_(*(column.is_not(None) for column in wanted))
             )
             for student, *row in rows:
@@ -136,23 +146,27 @@ class GradebookWriter:
     def late_rules(self, week: str) -> str:
         """Return a digest of all that a week's penalties for lateness depend on, as this run found it."""
         due = self._cells(week).due
-        plugin = type(self.penalties.plugin_inst).__name__
+        chosen = self.course.config.get("AssignLatePenalties")
+        plugin = type(self.penalties.plugin_inst).__name__ if chosen else PLUGIN
         names = ("AssignLatePenalties", "LateSubmissionPlugin", plugin)
         rules = [repr(self.course.config.get(name, {})) for name in names]
         return hashlib.sha256("\n".join([str(due), *rules]).encode()).hexdigest()
 
-    def unread(self, week: str) -> dict[str, int]:
-        """Return how many answers of each student a person has still to read."""
-        rows = self._of_week(week, Grade, Grade.id).filter(
+    def unread(self, week: str, students: Collection[str]) -> dict[str, int]:
+        """Return how many answers of each of these students a person has still to read."""
+        rows = self._of_week(week, students, Grade, Grade.id).filter(
             Grade.auto_score.is_(None), Grade.manual_score.is_(None)
         )
         return Counter(student for student, _ in rows)
 
-    def _of_week(self, week: str, table: Any, *columns: Any) -> Any:
-        """Return a query for the student and some columns of every grade or comment of a week."""
+    def _of_week(self, week: str, students: Collection[str], table: Any, *columns: Any) -> Any:
+        """Return a query for the student and some columns of grades or comments of a week.
+
+        For a few students it reads their rows alone; for more it reads those of the whole class.
+        """
         # What others wrote since the last look is seen: nothing of ours is under way here.
         self.book.db.rollback()
-        return (
+        query = (
             self.book.db.query(SubmittedAssignment.student_id, *columns)
             .select_from(table)
             .join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
@@ -161,6 +175,11 @@ class GradebookWriter:
             .join(BaseCell, table.cell_id == BaseCell.id)
             .filter(Assignment.name == week)
         )
+        if len(students) > FEW:
+            return query
+        # By their cells too: the gradebook's only index of these rows begins with the cell.
+        cells = table.cell_id.in_(list(self._cells(week).names))
+        return query.filter(SubmittedAssignment.student_id.in_(list(students)), cells)
 
     def forget(self, student: str, week: str) -> None:
         """Take back the automatic grades of a submission whose grading failed; ask for a person."""

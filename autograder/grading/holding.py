@@ -12,22 +12,17 @@ import hashlib
 import json
 import os
 import resource
-import stat
-import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from autograder.files import write_atomically
 from autograder.grading.enclosing import JUDGE, SandboxError, Spec, sandbox_command
+from autograder.grading.own import believed, own_folder
 from autograder.grading.pins import digest_of, engine_digest
 from autograder.grading.sandbox import Worker, WorkerLostError
 from autograder.grading.selftest import require_holding
 
-# What the key does not see has changed less often than this.
-DAY = 24 * 3600.0
 SETTINGS = (
     "kernel/apparmor_restrict_unprivileged_userns",
     "kernel/apparmor_restrict_unprivileged_unconfined",
@@ -56,7 +51,7 @@ def require_held(worker: Worker, hidden: tuple[str, ...]) -> None:
         folder = own_folder()
         record = folder / f"holds-{key_of(worker.spec, hidden)}"
         with _turn(folder / "holds.lock"):
-            if is_believed(record):
+            if believed(record) == record.name.encode():
                 return
             record.unlink(missing_ok=True)
             require_holding(worker, hidden)
@@ -66,37 +61,6 @@ def require_held(worker: Worker, hidden: tuple[str, ...]) -> None:
         raise
     except OSError:
         require_holding(worker, hidden)
-
-
-def own_folder() -> Path:
-    """Return a folder that this user alone can write to. Raises OSError where there is none."""
-    folder = Path(tempfile.gettempdir(), f"autograder-{os.getuid()}")
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or not _is_ours_alone(found):
-        raise PermissionError(
-            f"{folder} belongs to somebody else, or others may write to it. Remove it, or set TMPDIR."
-        )
-    return folder
-
-
-def _is_ours_alone(found: os.stat_result) -> bool:
-    return found.st_uid == os.getuid() and not found.st_mode & 0o022
-
-
-def is_believed(record: Path) -> bool:
-    """Return whether a record is there, is this user's, tells its own key, and is not a day old."""
-    try:
-        file = os.open(record, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return False
-    with open(file, "rb") as opened:
-        found = os.fstat(file)
-        if not stat.S_ISREG(found.st_mode) or not _is_ours_alone(found) or found.st_nlink != 1:
-            return False
-        young = 0 <= time.time() - found.st_mtime < DAY
-        return young and opened.read(len(record.name) + 1) == record.name.encode()
 
 
 @contextlib.contextmanager
@@ -112,10 +76,10 @@ def key_of(spec: Spec, hidden: tuple[str, ...]) -> str:
 
     That is its whole command with each folder that it shows, the programs behind it, the engine, the
     limits, what must stay hidden, the kernel as it was started and its settings, and what this
-    process itself may do. The slot of a worker is left out: it is a number.
+    process itself may do.
     """
-    command = sandbox_command(replace(spec, slot=0), 0)
-    # The shells around the worker, bwrap and, for root, setpriv; after the last `--`, Python.
+    command = sandbox_command(spec, 0, 0)
+    # The shell around it, bwrap; after the last `--`, Python.
     starts = [0, *(i + 1 for i, word in enumerate(command) if word == "--")]
     facts = {
         "command": command,

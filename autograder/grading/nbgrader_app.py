@@ -17,7 +17,7 @@ def install(config: Any) -> None:
     loaded, `autograder grade` reads the configuration: it judges without those, and begins a second
     earlier without loading nbgrader first.
     """
-    if "nbgrader" in sys.modules:
+    if "nbgrader.apps" in sys.modules:
         from autograder.grading.autograding import take_their_places
 
         take_their_places()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 import multiprocessing
 import multiprocessing.util
 import os
 import signal
+import socket
 import tempfile
 import threading
 import zipfile
@@ -19,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.files import UserError
-from autograder.grading.assess import Job, Judged, assess
 from autograder.grading.enclosing import SandboxError, Spec
 from autograder.grading.forking import begin_forking
-from autograder.grading.holding import own_folder, require_held
+from autograder.grading.holding import require_held
+from autograder.grading.jobs import Job, Judged
+from autograder.grading.own import own_folder
 from autograder.grading.pins import judge_by
-from autograder.grading.sandbox import Worker
+from autograder.grading.sandbox import Nursery, Worker
 
 CONNECT_SECONDS = 30
 
@@ -80,6 +83,7 @@ class Pool:
         self.judges_by = ""
         self.client: Any = None
         self.sent: dict[str, Any] = {}
+        self.nurseries: list[tuple[str, Nursery]] = []
 
     def __enter__(self) -> Pool:
         if self.cluster is not None:
@@ -96,6 +100,8 @@ class Pool:
             for process in list((getattr(self.executor, "_processes", None) or {}).values()):
                 process.terminate()
             self.executor.shutdown(cancel_futures=True)
+        for _, nursery in self.nurseries:
+            nursery.stop()
 
     def _connect(self) -> None:
         try:
@@ -129,11 +135,13 @@ class Pool:
             self.executor = None
         if self.executor is None:
             # One process imports what all need and then forks; it has no thread and no gradebook.
+            context = begin_forking(job.page is not None)
+            key, nursery = self._nursery_for(job, bundle)
             self.executor = ProcessPoolExecutor(
                 self.jobs,
-                mp_context=begin_forking(job.page is not None),
+                mp_context=context,
                 initializer=_begin,
-                initargs=(job.judged_by,),
+                initargs=(job.judged_by, key, nursery.asked),
             )
             self.judges_by = job.judged_by
         try:
@@ -141,6 +149,18 @@ class Pool:
         except BrokenProcessPool as error:  # it broke a moment ago, with others under way
             self.recover(error)
             return self.submit(job, bundle)
+
+    def _nursery_for(self, job: Job, bundle: Bundle) -> tuple[str, Nursery]:
+        """Return one sandbox for all processes of this machine, begun where none runs for such a job.
+
+        It becomes warm while they begin. When it ends, and for another week, each has its own.
+        """
+        key = key_of(job, bundle)
+        if self.nurseries and self.nurseries[-1][0] == key:
+            if self.nurseries[-1][1].process.poll() is None:
+                return self.nurseries[-1]
+        self.nurseries.append((key, Nursery(spec_of(job, bundle.unpacked()))))
+        return self.nurseries[-1]
 
     def recover(self, error: Exception) -> bool:
         """Throw away a local pool of which a process died; return whether that is what happened.
@@ -155,11 +175,15 @@ class Pool:
         return True
 
 
-def _begin(judged_by: str) -> None:
+def _begin(judged_by: str, key: str, asked: socket.socket) -> None:
     """Make this process of a pool ready: it ends with the grader, and judges by what a course pins."""
     _follow_the_one_that_started()
     if judged_by:
         judge_by(judged_by)
+    # As it is imported from now on: what judges by copies is loaded anew.
+    from autograder.grading import pool
+
+    pool._shared[key] = asked
 
 
 def _follow_the_one_that_started() -> None:
@@ -177,7 +201,9 @@ def _end_after(parent: Any) -> None:
 
 
 # The warm worker of this process, and what it was made for.
-_warm: list[tuple[Any, Worker]] = []
+_warm: list[tuple[str, Worker]] = []
+# Where this process of a pool asks for a worker, by what the sandbox there was made for.
+_shared: dict[str, socket.socket] = {}
 
 
 def _stop_worker() -> None:
@@ -219,16 +245,15 @@ def _assess(job: Job, bundle: Bundle) -> Judged:
 
     Raises SandboxError when the sandbox of this host does not hold.
     """
-    key = (bundle.digest, job.limits, job.isolated, job.packages)
+    from autograder.grading.assess import assess
+
+    key = key_of(job, bundle)
     if not _warm or _warm[0][0] != key:
         # Unlike atexit, this is called at the end of a pool's processes too.
         multiprocessing.util.Finalize(None, _stop_worker, exitpriority=10)
         _stop_worker()
         folder = bundle.unpacked()
-        # A uid of its own for each worker of this host: limits on processes count by user.
-        slot = os.getpid() % 4000
-        spec = Spec(folder, modules_of(folder), job.limits, job.isolated, slot, job.packages)
-        worker = Worker(spec)
+        worker = Worker(spec_of(job, folder), _shared.get(key))
         if job.isolated:
             require_held(worker, job.hidden)
         _warm.append((key, worker))
@@ -238,6 +263,16 @@ def _assess(job: Job, bundle: Bundle) -> Judged:
 
         add_page(judged, job.week, job.page)
     return judged
+
+
+def key_of(job: Job, bundle: Bundle) -> str:
+    """Return what a sandbox is made for: two jobs with one key can be done in one."""
+    return json.dumps([bundle.digest, job.limits.to_json(), job.isolated, job.packages])
+
+
+def spec_of(job: Job, folder: Path) -> Spec:
+    """Return the sandbox that a job needs, with the bundle in a folder."""
+    return Spec(folder, modules_of(folder), job.limits, job.isolated, job.packages)
 
 
 def modules_of(bundle: Path) -> tuple[str, ...]:

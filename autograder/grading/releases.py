@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import Any
 
 from autograder.grading.staging import SubmittedCell
 
@@ -28,12 +27,18 @@ class Release:
         return sum(theirs.get(name, source) != source for name, source in self.locked.items())
 
 
-def _locked(notebook: NotebookNode) -> dict[str, str]:
-    marked = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+def released_cells(path: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook that was released, as plain data, each source in one piece."""
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+
+
+def _locked(path: Path) -> dict[str, str]:
+    marked = [cell for cell in released_cells(path) if "nbgrader" in cell["metadata"]]
     return {
-        cell.metadata.nbgrader.grade_id: cell.source
+        cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
         for cell in marked
-        if not cell.metadata.nbgrader.get("solution")
+        if not cell["metadata"]["nbgrader"].get("solution")
     }
 
 
@@ -51,10 +56,10 @@ def former_releases(private: Path, released: Path) -> tuple[Release, ...]:
 
     () where there is none.
     """
-    current = _locked(nbformat.read(released, as_version=4))
+    current = _locked(released)
     found = []
     for kept in sorted((private / "former" / released.stem).glob("*.ipynb")):
-        locked = _locked(nbformat.read(kept, as_version=4))
+        locked = _locked(kept)
         if locked != current:
             until = datetime.datetime.fromtimestamp(kept.stat().st_mtime).astimezone()
             found.append(Release(locked, until.strftime("%d %B %Y")))

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from traitlets import List
 from traitlets.config import Config
 
-from autograder.grading.assess import Judged
+from autograder.grading.jobs import Judged
 from autograder.grading.marks import Standing
 from autograder.grading.mathematics import SetFormulas
 from autograder.grading.page import Arrange, mark
@@ -88,19 +88,6 @@ class PageExporter(HTMLExporter):
 
 def _with_alts(page: str) -> str:
     return WITHOUT_ALT.sub('<img alt="A figure of this notebook"', page)
-
-
-def settings_of(config: Config) -> str | None:
-    """Return what a course's configuration says of pages, to be sent along; None if that cannot be.
-
-    A configuration may hold anything that Python has; what goes to other hosts is plain.
-    """
-    classes = {kind for step in (PageExporter, *PAGE_STEPS) for kind in step.mro()}
-    names = {kind.__name__ for kind in classes} & set(config)
-    try:
-        return json.dumps({name: config[name] for name in sorted(names)}, sort_keys=True)
-    except (TypeError, ValueError):
-        return None
 
 
 def page_config() -> Config:

@@ -6,11 +6,12 @@ import base64
 import binascii
 import re
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 import nh3
-from nbformat import NotebookNode
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "details", "div",
@@ -98,18 +99,18 @@ def clean_markdown(text: str) -> str:
 
 def clean_output(output: Any) -> NotebookNode | None:
     """Return a cell's output rebuilt from what may be shown, or None."""
+    from nbformat.v4 import new_output
+
     if not isinstance(output, dict):
         return None
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
-        return nbformat.v4.new_output(
-            "stream", name=name, text=clean_text(_text(output.get("text")))
-        )
+        return new_output("stream", name=name, text=clean_text(_text(output.get("text"))))
     if kind == "error":
         trace = output.get("traceback")
         lines = [clean_text(_text(line)) for line in trace[:200]] if isinstance(trace, list) else []
-        return nbformat.v4.new_output(
+        return new_output(
             "error",
             ename=clean_text(_text(output.get("ename")))[:80],
             evalue=clean_text(_text(output.get("evalue")))[:2000],
@@ -118,7 +119,7 @@ def clean_output(output: Any) -> NotebookNode | None:
     if kind in ("display_data", "execute_result"):
         data = _clean_data(output.get("data"))
         # An execute_result is where nbgrader looks for points; what a student shows is never one.
-        return nbformat.v4.new_output("display_data", data=data) if data else None
+        return new_output("display_data", data=data) if data else None
     return None
 
 

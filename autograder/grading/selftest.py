@@ -151,7 +151,7 @@ def require_holding(worker: Worker, hidden: tuple[str, ...]) -> None:
     for left in reversed(range(TRIES)):
         try:
             with socket.create_server(("127.0.0.1", 0)) as server:
-                if worker.process is None:
+                if not worker.running:
                     worker.start()
                 port = server.getsockname()[1]
                 broken = try_sandbox(worker, secrets, port, worker.spec.limits)

@@ -9,8 +9,8 @@ from autograder.files import UserError
 from autograder.grading.archives import Handed, read_download
 from autograder.grading.collecting import Collected, by_week, marks_of, place
 from autograder.grading.course import Course
-from autograder.grading.grade import write_verdicts
 from autograder.grading.limits import MEGABYTE
+from autograder.grading.verdict_files import VerdictFiles
 
 
 def take_strays(course: Course) -> list[tuple[str, str]]:
@@ -106,4 +106,4 @@ def remove(course: Course, student: str) -> None:
             shutil.rmtree(course.root / room / student, ignore_errors=True)
         for week in course.weeks():
             if course.verdicts(week).exists():
-                write_verdicts(course, week)
+                VerdictFiles(course).renew(week, ())

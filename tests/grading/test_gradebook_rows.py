@@ -12,13 +12,13 @@ from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy import event
 
 from autograder.examining import load_week
-from autograder.grading.assess import Judged
 from autograder.grading.course import Course
 from autograder.grading.feedback import standing_of
 from autograder.grading.gradebook import GradebookWriter
+from autograder.grading.jobs import Judged, page_settings
 from autograder.grading.kept import finished, text_of
 from autograder.grading.marks import checksum, marks_of
-from autograder.grading.rendering import PageMaker, add_page, settings_of
+from autograder.grading.rendering import PageMaker, add_page
 from helpers.judge.verdicts import RIGHT, WRONG, PartVerdict, Verdict
 from tests.support import make_course, released
 
@@ -74,7 +74,7 @@ def test_points_and_gaps_are_those_that_nbgrader_reads_in_the_notebook(course: C
 def test_a_page_made_where_it_was_judged_is_the_one_that_the_gradebook_calls_for(
     course: Course, judged: Judged
 ) -> None:
-    settings = settings_of(course.config)
+    settings = page_settings(course.config)
     assert settings is not None
     add_page(judged, WEEK, settings)
     writer = GradebookWriter(course)
@@ -107,7 +107,7 @@ def test_what_people_wrote_and_lateness_add_up_as_in_nbgrader(
         assert second.told["score"] == first.told["score"] + 4.5
         assert (first.told["unread"], second.told["unread"]) == (1, 0)
         assert first.told["by_hand"] == "" != second.told["by_hand"]
-        assert writer.by_hand(WEEK)["grace"] == second.told["by_hand"]
+        assert writer.by_hand(WEEK, {"grace"})["grace"] == second.told["by_hand"]
         notebook = writer.book.find_submission_notebook(WEEK, WEEK, "grace")
         assert (notebook.score, notebook.max_score) == (
             second.told["score"],
@@ -149,6 +149,8 @@ def test_no_statement_reads_the_grades_of_the_whole_class(course: Course, judged
         event.listen(engine, "before_cursor_execute", tell)
         writer.save("emmy", WEEK, judged, None)
         standing_of(writer.book, "emmy", WEEK)
+        assert writer.by_hand(WEEK, {"emmy"}) == {}
+        assert writer.unread(WEEK, {"emmy", "nobody"}) == {"emmy": 1}
         event.remove(engine, "before_cursor_execute", tell)
         plans = [
             str(row)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from autograder.grading import holding
+from autograder.grading import holding, own
 from autograder.grading.enclosing import SandboxError, Spec
 from autograder.grading.limits import Limits
 
@@ -37,7 +37,7 @@ class Tried:
 @pytest.fixture
 def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tried:
     tried = Tried()
-    monkeypatch.setattr(holding.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(own.tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(holding, "require_holding", tried)
     return tried
 
@@ -48,13 +48,13 @@ def worker_of(bundle: Path, **settings: Any) -> Any:
 
 
 def the_record() -> Path:
-    (record,) = holding.own_folder().glob("holds-*")
+    (record,) = own.own_folder().glob("holds-*")
     return record
 
 
 def test_a_second_worker_believes_what_the_first_found(tried: Tried, tmp_path: Path) -> None:
     holding.require_held(worker_of(tmp_path), ("secret",))
-    holding.require_held(worker_of(tmp_path, slot=5), ("secret",))
+    holding.require_held(worker_of(tmp_path), ("secret",))
     assert tried.number == 1
 
 
@@ -130,7 +130,7 @@ def test_a_sandbox_that_gives_way_is_never_recorded(tried: Tried, tmp_path: Path
         with pytest.raises(SandboxError):
             holding.require_held(worker_of(tmp_path), ())
         assert tried.number == number
-    assert not list(holding.own_folder().glob("holds-*"))
+    assert not list(own.own_folder().glob("holds-*"))
     tried.holds = True
     holding.require_held(worker_of(tmp_path), ())
     assert tried.number == 3
@@ -155,11 +155,11 @@ def forge_other_key(record: Path) -> None:
 
 
 def forge_old(record: Path) -> None:
-    os.utime(record, (time.time() - 2 * holding.DAY,) * 2)
+    os.utime(record, (time.time() - 2 * own.DAY,) * 2)
 
 
 def forge_from_tomorrow(record: Path) -> None:
-    os.utime(record, (time.time() + holding.DAY,) * 2)
+    os.utime(record, (time.time() + own.DAY,) * 2)
 
 
 def forge_pipe(record: Path) -> None:
@@ -190,13 +190,13 @@ def test_what_belongs_to_another_user_is_not_believed(
     holding.require_held(worker_of(tmp_path), ())
     record = the_record()
     found = record.stat()
-    assert holding._is_ours_alone(found) and stat.S_ISREG(found.st_mode)
-    monkeypatch.setattr(holding.os, "getuid", lambda: found.st_uid + 1)
-    assert not holding.is_believed(record)
+    assert own._is_ours_alone(found) and stat.S_ISREG(found.st_mode)
+    monkeypatch.setattr(own.os, "getuid", lambda: found.st_uid + 1)
+    assert own.believed(record) is None
 
 
 def test_without_a_folder_of_ones_own_every_worker_tries(tried: Tried, tmp_path: Path) -> None:
-    holding.own_folder().chmod(0o777)
+    own.own_folder().chmod(0o777)
     for number in (1, 2):
         holding.require_held(worker_of(tmp_path), ())
         assert tried.number == number

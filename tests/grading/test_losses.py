@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.assess import Job
 from autograder.grading.course import Course
 from autograder.grading.grade import Errand
+from autograder.grading.jobs import Job
 from autograder.grading.losses import Losses, Place, SubmissionLostError
 from autograder.grading.sandbox import WorkerLostError
 from autograder.grading.staging import Staged

@@ -11,7 +11,7 @@ import pytest
 from traitlets.config import Config
 
 from autograder.files import ROOT
-from autograder.grading import grade
+from autograder.grading import grade, jobs, rendering
 from autograder.grading.course import CONFIG, Course, course_of
 from autograder.grading.grade import Plan, Request
 
@@ -28,19 +28,43 @@ from autograder.reporting.progress import Progress
 take_strays(open_course(Path(sys.argv[1])))
 print(sorted({name.split(".")[0] for name in sys.modules} & set(sys.argv[2:])))
 """
-LATER = ("nbgrader", "sqlalchemy", "nbconvert", "jupyter_server", "tornado", "matplotlib")
+JUDGING = ("numpy", "matplotlib", "IPython", "nbconvert")
+LATER = (*JUDGING, "nbformat", "nbgrader", "sqlalchemy", "jupyter_server", "tornado")
+THE_WRITER = """
+import sys
+import autograder.grading.grade
+from autograder.grading.lean import load_without_server
+
+load_without_server()
+import autograder.grading.feedback
+import autograder.grading.gradebook
+print(sorted({name.split(".")[0] for name in sys.modules} & set(sys.argv[2:])))
+"""
 
 
-def test_what_a_run_does_not_need_to_begin_is_not_imported(tmp_path: Path) -> None:
-    (tmp_path / "nbgrader_config.py").write_text(CONFIG.format(database=""))
+def imported(program: str, root: Path, names: tuple[str, ...]) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", BEFORE_THE_SANDBOXES, str(tmp_path), *LATER],
+        [sys.executable, "-c", program, str(root), *names],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == "[]"
+    return done.stdout.strip()
+
+
+def test_what_a_run_does_not_need_to_begin_is_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG.format(database=""))
+    assert imported(BEFORE_THE_SANDBOXES, tmp_path, LATER) == "[]"
+
+
+def test_the_writer_loads_neither_what_judges_nor_a_web_server(tmp_path: Path) -> None:
+    assert imported(THE_WRITER, tmp_path, (*JUDGING, "jupyter_server", "jupyterhub")) == "[]"
+
+
+def test_a_configuration_is_asked_for_every_class_that_makes_a_page() -> None:
+    steps = (rendering.PageExporter, *rendering.PAGE_STEPS)
+    assert {kind.__name__ for step in steps for kind in step.mro()} == jobs.PAGE_CLASSES
 
 
 class Asked:

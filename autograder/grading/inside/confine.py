@@ -9,14 +9,17 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
 import os
 import platform
 import resource
 import signal
+import socket
 import struct
 
 NEWNS, NEWIPC, NEWUSER, NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
-ALL_NEW = NEWNS | NEWIPC | NEWUSER | NEWPID | 0x02000000 | 0x04000000 | 0x40000000
+NEWNET = 0x40000000
+ALL_NEW = NEWNS | NEWIPC | NEWUSER | NEWPID | NEWNET | 0x02000000 | 0x04000000
 MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 0x1000, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = (
     1,
@@ -45,10 +48,38 @@ def _write(path: str, text: str) -> None:
         os.close(file)
 
 
-def enter_namespaces() -> None:
-    """Give this process, and the child it forks next, user, pid, mount and ipc namespaces."""
+def become_worker(uid: int) -> None:
+    """Shut this process off from others in the same sandbox: a user and a network of its own, no rights.
+
+    Limits on processes count by user, and what two submissions may not share is what a namespace of
+    the sandbox would let them: its network, whose addresses and sockets' names one could take or
+    listen at. Whoever is not root is the same user in each worker and has no right to give up.
+    """
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    set_dumpable(True)
+    enter_namespaces(NEWUSER | NEWNET | NEWIPC)
+    _bring_up_loopback()
+    drop_capabilities()
+    set_dumpable(False)
+    die_with_parent()  # last: a change of rights takes it back
+
+
+def _bring_up_loopback() -> None:
+    """Let a new network's one device be used, as it can be anywhere. Source: netdevice(7)."""
+    get_flags, set_flags, up = 0x8913, 0x8914, 1
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        request = fcntl.ioctl(any_socket, get_flags, struct.pack("16sH14x", b"lo", 0))
+        (flags,) = struct.unpack_from("16xH", request)
+        fcntl.ioctl(any_socket, set_flags, struct.pack("16sH14x", b"lo", flags | up))
+
+
+def enter_namespaces(kinds: int = NEWUSER | NEWPID | NEWNS | NEWIPC) -> None:
+    """Give this process namespaces of its own; of processes (pid) it is its next child that has one."""
     uid, gid = os.getuid(), os.getgid()
-    _check(_libc.unshare(NEWUSER | NEWPID | NEWNS | NEWIPC), "unshare")
+    _check(_libc.unshare(kinds), "unshare")
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{uid} {uid} 1"),

@@ -1,10 +1,12 @@
-"""The warm worker: loads numpy, matplotlib and IPython once, forks a confined runner per submission.
+"""Loads numpy, matplotlib and IPython once; forks workers, and those a confined runner per submission.
 
-It runs inside the sandbox and is started by grading/sandbox.py, which hands it a control socket as
-an open descriptor. Orders come as JSON lines: {"do": "fork", ...} with the runner's socket as
-ancillary data, {"do": "waited"}, which asks how long the submission waited for a processor, and
-{"do": "end"}, which kills what is left of it.
-No code of a student ever runs in this process itself, only in its forks.
+It runs inside the sandbox and is started by grading/sandbox.py, which hands it a socket as an open
+descriptor. Whoever has its other end may ask for a worker: {"uid": N} with the worker's control
+socket as ancillary data. A worker has a user and a network of its own, and never ends with another.
+Its orders come as JSON lines: {"do": "fork", ...} with the runner's socket as ancillary data,
+{"do": "waited"}, which asks how long the submission waited for a processor, and {"do": "end"}, which
+kills what is left of it.
+No code of a student ever runs in these processes themselves, only in a worker's forks.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from typing import Any
 
 from . import confine
 from .alarms import alarm, disarm, held_back
+from .keeping import compiled_apart, kept_between
 from .nearby import near
 from .probe import OutOfTimeError, breach_of, observe
 from .shell import Shell, make_shell
@@ -43,19 +46,52 @@ BY_SIGNAL = 128  # and the signal's number, as a shell says it
 
 
 def main() -> None:
-    """Serve until the other end is gone."""
+    """Fork a worker for each that is asked for, until nobody is left who could ask."""
     settings = json.loads(sys.argv[1])
-    control = socket.socket(fileno=settings["control"])
+    asked = socket.socket(fileno=settings["asked"])
     confined = settings["confined"]
     if confined:
         confine.set_dumpable(False)
     gc.disable()  # nothing that is loaded is let go again
-    shell = _load(settings)
+    if confined:
+        with open(settings["kept"], "r+b") as file, kept_between(file):
+            shell = _load(settings)
+    else:
+        shell = _load(settings)
     gc.enable()
     gc.collect()
     gc.freeze()
-    control.sendall(b'{"ready": true}\n')
-    Zygote(control, shell, confined).serve()
+    while True:
+        # Each question is a packet of its own, so that several processes can ask over one socket.
+        data, descriptors, _, _ = socket.recv_fds(asked, 1 << 10, 1)
+        with contextlib.suppress(ChildProcessError):
+            # Workers that have ended; when nobody is left they all do, and their CPU time is counted.
+            while os.waitpid(-1, os.WNOHANG if data else 0)[0]:
+                pass
+        if not data:
+            os._exit(0)
+        if os.fork() == 0:
+            try:
+                asked.close()
+                _be_worker(socket.socket(fileno=descriptors[0]), json.loads(data), shell, confined)
+            finally:
+                os._exit(1)
+        os.close(descriptors[0])
+
+
+def _be_worker(control: socket.socket, order: dict[str, Any], shell: Shell, confined: bool) -> None:
+    """Serve one of the grader's processes until it is gone."""
+    answer: dict[str, Any] = {"ready": True}
+    try:
+        if confined:
+            confine.become_worker(order["uid"])
+        else:
+            confine.die_with_parent()
+    except OSError as error:
+        answer = {"ready": False, "why": str(error)}
+    control.sendall(json.dumps(answer).encode() + b"\n")
+    if answer["ready"]:
+        Zygote(control, shell, confined).serve()
 
 
 def _load(settings: dict[str, Any]) -> Shell:
@@ -75,9 +111,10 @@ def _load(settings: dict[str, Any]) -> Shell:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     shell = make_shell(vars(module), module, settings["output_bytes"])
-    for name in settings["preload"]:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    with compiled_apart() if settings["confined"] else contextlib.nullcontext():
+        for name in settings["preload"]:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
     # One figure and one error: what they import lazily is then there for every fork.
     plt.plot(np.arange(3.0))
     plt.close("all")
