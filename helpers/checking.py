@@ -21,6 +21,7 @@ from helpers.judge.judging import Located, judge
 from helpers.judge.naming import Suspect
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
+from helpers.judge.smallest import OPENING
 from helpers.judge.unwrapping import source_of
 from helpers.judge.verdicts import (
     ERROR,
@@ -394,8 +395,9 @@ def _going_on(verdict: Verdict) -> tuple[str, str]:
     wrong = next((part for part in verdict.parts if part.outcome in (WRONG, ERROR)), None)
     if wrong is None or is_withheld(wrong):
         return "", ""
+    which = "the larger case" if OPENING in wrong.message else "this case"
     text = (
-        f'To try this case yourself: `case = check.case("{verdict.exercise}", "{wrong.part}")`. Then '
+        f'To try {which} yourself: `case = check.case("{verdict.exercise}", "{wrong.part}")`. Then '
         "`case` shows what it holds."
     )
     return f"  {text}", f'<p style="margin:2px 0 4px 17px;opacity:0.75">{coded(text)}</p>'

@@ -135,6 +135,7 @@ def dot_loop(a, b):
 def test_a_mistake_without_a_name_is_shown_in_a_case_to_do_by_hand() -> None:
     said = said_of(WEEK0, PRODUCT_TWICE, "dot_loop")
     assert said.count(OPENING) == 1
+    assert "To try the larger case yourself" in said
     line = next(line for line in said.splitlines() if OPENING in line)
     call, should, comes = line.split("`")[1], line.split("`")[5], line.split("`")[7]
     own: dict[str, Any] = {}
