@@ -47,19 +47,19 @@ def absent(name: str, value: Any, made_in: str) -> str | None:
     kept = [item for item in _kept(name, own, made_in) if KEPT.fullmatch(item)]
     if kept:
         return (
-            f"It uses `{kept[0]}`, in which IPython keeps what cells said or showed. When your notebook is "
+            f"`{name}` uses `{kept[0]}`, in which IPython keeps what cells said or showed. When your notebook is "
             "graded, that is something else. Give the value a name of its own, in a cell."
         )
     for text in _texts(own, name, made_in):
         if _is_a_place(text):
             return (
-                f"It reads `{text}`, a place on this computer. When your notebook is graded, nothing is there. "
+                f"`{name}` reads `{text}`, a place on this computer. When your notebook is graded, nothing is there. "
                 "Put the file beside your notebook, and write its name alone."
             )
     if made_in and _awaits(made_in):
         return (
-            "Its cell has an `await` outside of a function, which is not run when your notebook is graded. "
-            "Make it without."
+            f"The cell of `{name}` has an `await` outside of a function, which is not run when your notebook is "
+            "graded. Make it without."
         )
     return None
 

@@ -257,8 +257,8 @@ SLOWLY = "def slowly(z):\n    return 1 / (1 + np.exp(-z))"
         ([TIMES.format("np.load('{one}')")], "a place on this computer"),
         (["one = np.load('{one}')", TIMES.format("one")], "a place on this computer"),
         (["await __import__('asyncio').sleep(0)\n" + RIGHT], "an `await` outside of a function"),
-        (["1", TIMES.format("_")], "It uses `_`, in which IPython keeps"),
-        (["1", "one = Out[2]\n" + TIMES.format("one")], "It uses `Out`"),
+        (["1", TIMES.format("_")], "`sigmoid` uses `_`, in which IPython keeps"),
+        (["1", "one = Out[2]\n" + TIMES.format("one")], "uses `Out`"),
     ],
     ids=["imported inside", "imported", "a path", "a path in a cell", "await", "_", "Out"],
 )
