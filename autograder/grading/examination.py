@@ -10,18 +10,16 @@ from typing import Any
 import numpy as np
 
 from autograder.examining import Exercise, Week, draw, suspects
+from autograder.grading.bulk import slim
 from autograder.grading.nearby import Nearby
 from autograder.grading.session import Session
 from autograder.grading.sources import Sources
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
-from helpers.judge.values import Opaque
 from helpers.judge.verdicts import ERROR, NOT_GRADABLE, RIGHT, WRONG, PartVerdict, Verdict
 
 MISSING = re.compile(r"name '(\w{1,100})' is not defined")
-# The largest that an exercise asks for are a tenth of this.
-MAX_BYTES = 2**20
 STILL_WRONG = "With right versions of the functions that it calls, this is still to be mended:"
 
 
@@ -207,7 +205,7 @@ class Examination:
             if outcomes and outcomes[-1].status == "limit":
                 outcomes.append(outcomes[-1])
                 continue
-            outcomes.append(_slim(Outcome.from_json(session.probe(request, answer))))
+            outcomes.append(slim(Outcome.from_json(session.probe(request, answer))))
             if outcomes[-1].status == "limit":
                 session.hurry()
         return outcomes
@@ -231,26 +229,3 @@ def _stopped_by_asserts(outcomes: dict[str, list[Outcome]]) -> bool:
         for several in outcomes.values()
         for outcome in several
     )
-
-
-def _slim(outcome: Outcome) -> Outcome:
-    """Return an outcome that keeps no memory for what is larger than any exercise asks for."""
-    if outcome.status != "value":
-        return outcome
-    after = {key: _without_bulk(item) for key, item in outcome.after.items()}
-    return replace(outcome, value=_without_bulk(outcome.value), after=after)
-
-
-def _without_bulk(value: Any) -> Any:
-    """Return a value whose huge arrays are things of which only the shape is known.
-
-    A stand-in that is an array costs the judge as many numbers as it has wherever something is
-    computed with it.
-    """
-    if isinstance(value, np.ndarray) and value.nbytes > MAX_BYTES:
-        return Opaque(f"array of shape {value.shape}", "")
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_without_bulk, value))
-    if isinstance(value, dict):
-        return {key: _without_bulk(item) for key, item in value.items()}
-    return value

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.bulk import slim
 from autograder.grading.session import Session
 from helpers.judge.faults import wrong_cases
 from helpers.judge.mutants import behind
@@ -36,12 +37,12 @@ class Nearby:
 
     def of(self, exercise: str) -> Near:
         """Return what is near the functions as they are in the session now. Raises RunnerGoneError."""
-        sheet, plain = _visible(self._path, self._path.stat().st_mtime_ns, exercise)
+        sheet, requests = _visible(self._path, self._path.stat().st_mtime_ns, exercise)
         if not sheet.parts or any(case.budget for cases in sheet.draws.values() for case in cases):
             return Near()
-        found = self._session.near(plain, [])
+        found = self._session.near(requests)
         outcomes = {
-            name: [Outcome.from_json(item) for item in found["outcomes"][name]]
+            name: [slim(Outcome.from_json(item)) for item in found["outcomes"][name]]
             for name in sheet.draws
         }
         failing = [p.name for p in sheet.parts if any(wrong_cases(sheet, p, outcomes[p.draw]))]
@@ -57,15 +58,10 @@ def _exercises(path: Path, stamp: int) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=12)
 def _visible(path: Path, stamp: int, exercise: str) -> tuple[Sheet, dict[str, Any]]:
-    """Return the short parts of a visible sheet, and as plain data what the sandbox needs of it."""
-    whole = json.loads(_exercises(path, stamp)[exercise])
-    parts = [part for part in whole["parts"] if not part["long"]]
-    draws = {part["draw"] for part in parts}
-    cases = {name: item for name, item in whole["draws"].items() if name in draws}
-    for several in cases.values():
-        for case in several:
-            case["known"] = {}
-    plain = {**whole, "parts": parts, "draws": cases, "hints": {}}
-    del plain["mutants"]
-    sheet = Sheet.from_json(plain)
-    return replace(sheet, mutants=Sheet.from_json(whole).mutants), plain
+    """Return the short parts of a visible sheet, and its calls by draw as plain data."""
+    data = json.loads(_exercises(path, stamp)[exercise])
+    whole = Sheet.from_json(data)
+    parts = [part for part in whole.parts if not part.long]
+    draws = {part.draw: whole.draws[part.draw] for part in parts}
+    requests = {name: [case.request() for case in cases] for name, cases in draws.items()}
+    return replace(whole, parts=parts, draws=draws), requests

@@ -284,9 +284,9 @@ class Session:
             seconds = self.call_seconds
         return self._ask(message, seconds, answer)["outcome"]
 
-    def near(self, sheet: dict[str, Any], foreign: list[str]) -> dict[str, Any]:
-        """Make the calls of a visible sheet, which is public; return what came of it (untrusted)."""
-        message = {"do": "near", "sheet": sheet, "foreign": foreign, "cpu": NEAR_CPU}
+    def near(self, draws: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+        """Make the calls of visible cases, which are public; return what came of them (untrusted)."""
+        message = {"do": "near", "draws": draws, "cpu": NEAR_CPU}
         found = self._ask(message, NEAR_SECONDS)["outcome"]
         return found if isinstance(found, dict) else {}
 

@@ -12,7 +12,7 @@ import pytest
 from autograder.files import UserError
 from autograder.grading import pool
 from autograder.grading.course import Course, open_course
-from autograder.grading.examination import _slim
+from autograder.grading.bulk import slim as slimmed
 from autograder.grading.grade import Graded
 from helpers.judge.outcome import Outcome
 from helpers.judge.words import kind_of
@@ -110,11 +110,11 @@ def test_values_too_large_for_any_exercise_are_wrong_and_not_kept(
 ) -> None:
     assert "predict" in lost(course, "bulky") and "sigmoid" not in lost(course, "bulky")
     value = Outcome("value", np.zeros((3000, 1000)), after={"w": [np.ones(200_000)]})
-    slim = _slim(value)
+    slim = slimmed(value)
     assert kind_of(slim.value) == "an object of type array of shape (3000, 1000)"
     assert kind_of(slim.after["w"][0]) == "an object of type array of shape (200000,)"
     small = Outcome("value", np.ones(1000))
-    assert _slim(small).value is small.value
+    assert slimmed(small).value is small.value
 
 
 def test_a_package_that_is_missing_is_named_and_one_that_the_course_allows_is_there(

@@ -10,11 +10,11 @@ from .judge.calling import report
 
 
 def near(message: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
-    """Return, by draw, the outcome of each case of the sheet in `message`.
+    """Return, by draw, the outcome of each case in `message`.
 
     Where an assert of the student's stops a call, outcomes are those without asserts.
     """
-    cases = message["sheet"]["draws"]
+    cases = message["draws"]
     with contextlib.redirect_stdout(io.StringIO()):
         outcomes = _outcomes(cases, namespace, {})
         if any(
