@@ -11,8 +11,8 @@ import pytest
 
 from autograder.files import UserError
 from autograder.grading import pool
-from autograder.grading.course import Course, open_course
 from autograder.grading.bulk import slim as slimmed
+from autograder.grading.course import Course, open_course
 from autograder.grading.grade import Graded
 from helpers.judge.outcome import Outcome
 from helpers.judge.words import kind_of
