@@ -55,6 +55,7 @@ def become_worker(uid: int) -> None:
     the sandbox would let them: its network, whose addresses and sockets' names one could take or
     listen at. Whoever is not root is the same user in each worker and has no right to give up.
     """
+    os.setsid()  # on a busy machine, Linux gives each session its share of the processors
     if os.getuid() == 0:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
