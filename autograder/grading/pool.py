@@ -136,12 +136,13 @@ class Pool:
         if self.executor is None:
             # One process imports what all need and then forks; it has no thread and no gradebook.
             context = begin_forking(job.page is not None)
-            key, nursery = self._nursery_for(job, bundle)
+            # What judges by a course's copies shows its sandbox those, which only they know.
+            shared = None if job.judged_by else self._nursery_for(job, bundle)
             self.executor = ProcessPoolExecutor(
                 self.jobs,
                 mp_context=context,
                 initializer=_begin,
-                initargs=(job.judged_by, key, nursery.asked),
+                initargs=(job.judged_by, shared and (shared[0], shared[1].asked)),
             )
             self.judges_by = job.judged_by
         try:
@@ -175,15 +176,13 @@ class Pool:
         return True
 
 
-def _begin(judged_by: str, key: str, asked: socket.socket) -> None:
+def _begin(judged_by: str, shared: tuple[str, socket.socket] | None) -> None:
     """Make this process of a pool ready: it ends with the grader, and judges by what a course pins."""
     _follow_the_one_that_started()
     if judged_by:
         judge_by(judged_by)
-    # As it is imported from now on: what judges by copies is loaded anew.
-    from autograder.grading import pool
-
-    pool._shared[key] = asked
+    elif shared is not None:
+        _shared[shared[0]] = shared[1]
 
 
 def _follow_the_one_that_started() -> None:
