@@ -21,6 +21,7 @@ from autograder.examining import AuthoringError
 from autograder.files import ROOT
 
 SECONDS = 300  # the longest that a cell may take
+STARTS = 3  # so often a kernel is started that dies at once
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)|File (\S+?\.py):(\d+)")
 PROGRESS = "check.progress()"
@@ -110,7 +111,15 @@ class Kernel:
             resources={"metadata": {"path": str(folder)}},
         )
         environment = os.environ | {"PYTHONPATH": path}
-        self._open.enter_context(self._client.setup_kernel(env=environment))
+        for left in reversed(range(STARTS)):
+            try:
+                self._open.enter_context(self._client.setup_kernel(env=environment))
+                return
+            except RuntimeError as error:
+                # A kernel finds its ports taken where another one chose the same in that moment.
+                if not left:
+                    self.stop()
+                    raise AuthoringError(f"no kernel starts for the notebook: {error}") from None
 
     def _execute(
         self, cell: NotebookNode, index: int, places: Mapping[str, Place], which: str

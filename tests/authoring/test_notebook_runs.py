@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_notebook
 
 from autograder.authoring import kept
+from autograder.authoring.running import Kernel
+from autograder.examining import AuthoringError
 from tests.authoring.little import FIRST, Project, edit
 
 CELL = "```{{code-cell}} ipython3\n{}\n```\n"
@@ -190,3 +195,32 @@ def test_a_course_whose_release_would_hold_an_answer_is_not_made(project: Projec
     done = project.run("course", "out")
     assert done.returncode == 1 and "would hold answers" in done.stderr
     assert f"helpers/checking.py holds an answer of {FIRST}" in done.stderr
+
+
+# ---------------------------------------------------------------- starting a kernel
+
+
+@pytest.mark.parametrize("fails", [1, 99])
+def test_a_kernel_that_dies_at_once_is_started_again_and_not_for_ever(
+    fails: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    start = NotebookClient.setup_kernel
+
+    def starting(client: NotebookClient, **kwargs: Any) -> Any:
+        tried.append(len(tried))
+        if len(tried) <= fails:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return start(client, **kwargs)
+
+    monkeypatch.setattr(NotebookClient, "setup_kernel", starting)
+    with Kernel() as kernel:
+        if fails > 1:
+            with pytest.raises(
+                AuthoringError, match="no kernel starts for the notebook: Kernel died"
+            ):
+                kernel.run(new_notebook(), {}, "", "solved")
+        else:
+            kernel.run(new_notebook(), {}, "", "solved")
+            assert kernel.ask("print(1 + 1)").outputs[0].text == "2\n"
+    assert 1 < len(tried) < 9
