@@ -154,7 +154,10 @@ class _Search:
         """
         first = self._quickest(self._sheet.draws[part.draw], wrong)
         found: dict[frozenset[str], dict[str, tuple[_Written, Change]]] = {}
-        rich, whole = self._is_rich(part), changed_matters(first.compare or part.compare)
+        # Less of what stops a function is no mend: parts that it stopped come out right together.
+        stopped = any(outcome.status == "error" for outcome in self._outcomes[part.draw])
+        rich = not stopped and self._is_rich(part)
+        whole = changed_matters(first.compare or part.compare)
         for i, (written, change) in enumerate(self._candidates(first, foreign)):
             if self._is_over():
                 break

@@ -38,7 +38,8 @@ def of_expressions(function: ast.FunctionDef, keys: Collection[str]) -> Iterator
         if not isinstance(node, ast.expr):
             continue
         for rank, about, new in maker.options(node, place, root):
-            yield Change(rank, place, new, about, shown)
+            if not _makes_nothing(place, new):
+                yield Change(rank, place, new, about, shown)
 
 
 class _Maker:
@@ -525,6 +526,13 @@ def _is_module(node: ast.AST) -> bool:
 def _shifted(node: ast.expr, by: int) -> ast.expr:
     operation = ast.Add() if by > 0 else ast.Sub()
     return ast.BinOp(node, operation, ast.Constant(abs(by)))
+
+
+def _makes_nothing(place: Place, new: ast.expr) -> bool:
+    """Return whether 0 becomes a factor: what mends zeros so says nothing of what stands there."""
+    operation = place.parent.op if isinstance(place.parent, ast.BinOp) else None
+    is_zero = isinstance(new, ast.Constant) and new.value == 0
+    return is_zero and isinstance(operation, (ast.Mult, ast.MatMult))
 
 
 def _number(value: float) -> ast.expr:

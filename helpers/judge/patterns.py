@@ -233,12 +233,19 @@ def _as_given(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any])
 def _other_labels(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:
     """Return which values stand in an array, where nothing but 0 and 1 is expected."""
     values = np.unique(a)
-    if not np.all((b == 0) | (b == 1)) or b.size < 3 or np.all((a == 0) | (a == 1)):
+    if not _are_labels(b) or np.all((a == 0) | (a == 1)):
         return None
     if values.size <= 4:
         shown = [f"{value:.6g}" for value in values]
         return f"It holds {', '.join(shown[:-1])}{' and ' if shown[:-1] else ''}{shown[-1]}; only 0 and 1 are expected."
     return f"It holds numbers from {values[0]:.6g} to {values[-1]:.6g}; only 0 and 1 are expected."
+
+
+def _are_labels(b: np.ndarray) -> bool:
+    """Return whether an array has labels, whole or one-hot: 0 and 1, both of them and nothing else."""
+    if b.size < 3 or not np.array_equal(np.unique(b), [0, 1]):
+        return False
+    return b.dtype.kind in "biu" or (b.ndim == 2 and bool(np.all(b.sum(axis=0) == 1)))
 
 
 def _turned(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:

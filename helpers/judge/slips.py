@@ -74,8 +74,9 @@ def _in_the_source(sheet: Sheet, fault: Fault, source_of: Sources) -> Iterator[s
     function = written.function_of(source_of(name), name)
     if function is not None:
         yield from written.misspelt(function, _texts(sheet))
-        arguments = fault.case.calls[-1].arguments()
-        spare = arguments if fault.case.budget else sheet.spare.get(name, ())
+        # Who is given a budget may do with what there is as he likes.
+        given = [argument.arg for argument in function.args.args]
+        spare = given if fault.case.budget else sheet.spare.get(name, ())
         yield from written.slips(function, tuple(spare))
 
 

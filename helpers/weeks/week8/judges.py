@@ -484,7 +484,10 @@ def generalizes(
         return None
     text = f"{share:.1%} of the pictures are named rightly; this part asks for {asked:.1%}."
     if share < linear - 0.03:
-        return f"{text} The best linear softmax reaches {linear:.1%}: is the training long enough, or too fast?"
+        return (
+            f"{text} The best linear softmax reaches {linear:.1%}: is the training long enough, or too "
+            "fast? Does `predict` do to the pictures what the training did to them?"
+        )
     if share < linear + 0.003:
         return f"{text} That is what a linear softmax reaches. What can you do that it cannot?"
     return text
