@@ -233,7 +233,7 @@ def _as_given(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any])
 def _other_labels(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:
     """Return which values stand in an array, where nothing but 0 and 1 is expected."""
     values = np.unique(a)
-    if not _are_labels(b) or np.all((a == 0) | (a == 1)):
+    if not _are_labels(b, a) or np.all((a == 0) | (a == 1)):
         return None
     if values.size <= 4:
         shown = [f"{value:.6g}" for value in values]
@@ -241,11 +241,15 @@ def _other_labels(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, A
     return f"It holds numbers from {values[0]:.6g} to {values[-1]:.6g}; only 0 and 1 are expected."
 
 
-def _are_labels(b: np.ndarray) -> bool:
-    """Return whether an array has labels, whole or one-hot: 0 and 1, both of them and nothing else."""
+def _are_labels(b: np.ndarray, a: np.ndarray) -> bool:
+    """Return whether labels are expected, 0 and 1 and nothing else: floats may be rounded to them.
+
+    Then they are in whole numbers, or one-hot, or what came is in whole numbers too.
+    """
     if b.size < 3 or not np.array_equal(np.unique(b), [0, 1]):
         return False
-    return b.dtype.kind in "biu" or (b.ndim == 2 and bool(np.all(b.sum(axis=0) == 1)))
+    one_hot = b.ndim == 2 and bool(np.all(b.sum(axis=0) == 1))
+    return b.dtype.kind in "biu" or one_hot or bool(np.all(a == np.round(a)))
 
 
 def _turned(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:
