@@ -1,10 +1,15 @@
-"""Prints, at the end of a session, what the attacks came to, and how long the solved notebooks took."""
+"""Lets tests press Ctrl+C, and prints what the attacks came to and how long the solved notebooks took."""
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import pytest
+
+# A shell has what it runs in the background ignore Ctrl+C, and what that starts inherits it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4.rwbase import split_lines, strip_transient
 
 from autograder.grading.rebuild import is_check
 from autograder.grading.sanitizing import clean_macros, clean_markdown, clean_text
@@ -52,13 +49,8 @@ def finished(
 
 
 def text_of(notebook: NotebookNode) -> str:
-    """Return a finished notebook as it is kept. Its texts are lists of lines from then on."""
-    # What nbformat.v4.writes does, but for the copy that it makes first.
-    plain = strip_transient(split_lines(notebook))
-    return (
-        json.dumps(plain, indent=1, sort_keys=True, separators=(",", ": "), ensure_ascii=False)
-        + "\n"
-    )
+    """Return a finished notebook as it is kept."""
+    return str(nbformat.v4.writes(notebook)) + "\n"
 
 
 def _points(verdict: Verdict, number: int) -> NotebookNode:
