@@ -4,11 +4,15 @@ from autograder.examining import Exercise, Part, Unchanged, call, distinct_sizes
 from autograder.exercises.week2_shallow_net._cases import GRADIENT, parameters_of
 
 
-def _step(rng, **settings):
+def _drawn(rng):
     widths = distinct_sizes(rng, 3)
     parameters = parameters_of(rng, *widths)
     grads = {f"d{name}": rng.normal(0, 1, value.shape) for name, value in parameters.items()}
-    return call("update_parameters", parameters, grads, **settings)
+    return parameters, grads
+
+
+def _step(rng, **settings):
+    return call("update_parameters", *_drawn(rng), **settings)
 
 
 def steps(rng):
@@ -17,7 +21,11 @@ def steps(rng):
 
 
 def default_step(rng):
-    yield _step(rng).with_(note="the default learning rate")
+    parameters, grads = _drawn(rng)
+    turned = dict(reversed(grads.items()))  # what belongs together is told by keys, not by places
+    yield call("update_parameters", parameters, turned).with_(
+        note="the default learning rate; `grads` has its keys in another order"
+    )
 
 
 EXERCISE = Exercise(
