@@ -12,7 +12,6 @@ from helpers.judge.comparing import Close
 from helpers.judge.values import Built, Result, Rng
 
 ATOL = 1e-12
-ORDINAL = ("first", "second", "third")
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-import contextlib
-import io
-import linecache
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -29,6 +25,7 @@ from helpers.judge.faults import Lost, is_wrong, select
 from helpers.judge.judging import judge
 from helpers.judge.sheets import CaseSheet, PartSheet
 from helpers.judge.smallest import OPENING, by_hand, written_call
+from tests.exercises.typed import STALE, said_of
 
 WEEK0, WEEK1, WEEK2 = "week0_arrays_and_gates", "week1_logistic_regression", "week2_shallow_net"
 WEEK3, WEEK6, WEEK7 = "week3_deep_net", "week6_gradient_checking", "week7_regularization"
@@ -52,20 +49,6 @@ def small_of(sheet: Sheet) -> Iterator[tuple[PartSheet, CaseSheet]]:
         for part in sheet.parts:
             if part.draw in small.draws and part.compare.kind in ("close", "custom"):
                 yield by_hand(part), small.case
-
-
-def said_of(week: str, code: str, asked: str, **others: Any) -> str:
-    """Return what `check` says when everything but this answer is right."""
-    namespace: dict[str, Any] = {**reference_namespace(week), **others, "np": np}
-    namespace |= {"__name__": "__main__", "__builtins__": builtins}
-    namespace["check"] = bind_check(week, namespace)
-    name = f"<ipython-input-{abs(hash(code))}>"  # as IPython names a cell
-    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
-        exec(compile(code, name, "exec"), namespace)
-        namespace["check"](namespace[asked])
-    return printed.getvalue()
 
 
 # ---------------------------------------------------------------- what the cases promise
@@ -190,18 +173,7 @@ def backpropagate(tape, values, output):
     "a cost that has a formula": (
         WEEK6,
         "numerical_gradient",
-        """
-def numerical_gradient(cost, theta, epsilon=1e-7):
-    gradapprox = np.zeros(theta.shape)
-    t = theta.astype(float)
-    for i in range(len(t)):
-        t[i] += epsilon
-        plus = cost(t)
-        t[i] -= 2 * epsilon
-        minus = cost(t)
-        gradapprox[i] = (plus - minus) / (2 * epsilon)
-    return gradapprox
-""",
+        STALE,
         "(where the cost is theta[0, 0] * theta[1, 0]). There `gradapprox` should be "
         "`[[3.0], [2.0]]`; yours is `[[3.0], [1.5]]`.",
     ),

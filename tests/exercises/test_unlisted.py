@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import builtins
-import contextlib
-import io
-import linecache
 import time
-from typing import Any
 
-import numpy as np
 import pytest
 
 from autograder.examining import reference_namespace
 from autograder.files import week_names
 from helpers import locating
 from helpers.checking import bind_check
+from tests.exercises.typed import STALE, said_of
 
 WEEK0, WEEK7, WEEK8 = "week0_arrays_and_gates", "week7_regularization", "week8_optimization"
 WEEK1, WEEK2, WEEK3 = "week1_logistic_regression", "week2_shallow_net", "week3_deep_net"
@@ -26,20 +21,6 @@ WEEK4, WEEK5, WEEK6 = "week4_initialization", "week5_normalization", "week6_grad
 def _whatever_else_the_machine_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locating, "SECONDS_ON_THE_CLOCK", 120)
     monkeypatch.setattr(locating, "SECONDS", 2)
-
-
-def said_of(week: str, code: str, asked: str) -> str:
-    """Return what `check` says when everything but this answer is right."""
-    namespace: dict[str, Any] = dict(reference_namespace(week)) | {"__builtins__": builtins}
-    namespace["__name__"] = "__main__"
-    namespace["check"] = bind_check(week, namespace)
-    name = f"<ipython-input-{abs(hash(code))}>"  # as IPython names a cell
-    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
-        exec(compile(code, name, "exec"), namespace)
-        namespace["check"](namespace[asked])
-    return printed.getvalue()
 
 
 BACKWARD = """
@@ -376,18 +357,6 @@ def test_the_line_is_told_where_one_change_makes_it_right(
     assert about in said
 
 
-STALE = """
-def numerical_gradient(cost, theta, epsilon=1e-7):
-    gradapprox = np.zeros(theta.shape)
-    t = theta.astype(float)
-    for i in range(len(t)):
-        t[i] += epsilon
-        plus = cost(t)
-        t[i] -= 2 * epsilon
-        minus = cost(t)
-        gradapprox[i] = (plus - minus) / (2 * epsilon)
-    return gradapprox
-"""
 RAY = """
 def loss_along_ray(X, y, W, b, factors, lam):
     losses = np.zeros((len(factors), 2))
