@@ -15,6 +15,8 @@ from typing import Any, TypeGuard
 
 from helpers import guesses
 from helpers.capturing import capturing
+from helpers.evidence.remembering import forgotten
+from helpers.evidence.staleness import STUB, Desk, reached
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
 from helpers.judge.judging import Located, judge
@@ -35,9 +37,7 @@ from helpers.judge.verdicts import (
 from helpers.locating import locate
 from helpers.patience import SLOW, SLOW_TRAINING, Patience
 from helpers.progress import Row, row_of, table
-from helpers.remembering import forgotten
 from helpers.showing import block, listed, sentence, show
-from helpers.staleness import STUB, Desk, reached
 from helpers.trying import Case, first_case
 
 CASES = Path(__file__).parent / "cases"

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Mapping
 from typing import Any
 
-from helpers.runs import python
+from helpers.evidence.runs import python
 
 SHORT = 60
 

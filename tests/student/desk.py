@@ -37,7 +37,7 @@ class Notebook:
         first: bool = True,
     ) -> None:
         self.now = 1.7e9
-        patch.setattr("helpers.runs.time", types.SimpleNamespace(time=lambda: self.now))
+        patch.setattr("helpers.evidence.runs.time", types.SimpleNamespace(time=lambda: self.now))
         self.file = file
         self.with_ids = with_ids
         self.cells: dict[str, str] = {"first": FIRST}

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.grading.enclosing import needed_packages
-from helpers.absent import THERE
-from helpers.saved import Cell, _seal
+from helpers.evidence.absent import THERE
+from helpers.evidence.saved import Cell, _seal
 from tests.student.desk import FIRST, WEEK, Notebook
 
 RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
@@ -266,7 +266,7 @@ def test_what_is_not_there_in_grading_is_not_green(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cells: list[str], said: str
 ) -> None:
     (tmp_path / "requirements.txt").write_text("numpy>=2\n")
-    monkeypatch.setattr("helpers.absent.REQUIREMENTS", tmp_path / "requirements.txt")
+    monkeypatch.setattr("helpers.evidence.absent.REQUIREMENTS", tmp_path / "requirements.txt")
     np.save(tmp_path / "one.npy", 1.0)
     notebook.restart()
     for i, source in enumerate(cells):
@@ -286,7 +286,7 @@ def test_a_package_that_the_course_promises_is_green(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "requirements.txt").write_text("numpy>=2\nnbformat\n")
-    monkeypatch.setattr("helpers.absent.REQUIREMENTS", tmp_path / "requirements.txt")
+    monkeypatch.setattr("helpers.evidence.absent.REQUIREMENTS", tmp_path / "requirements.txt")
     notebook.write(sigmoid=RIGHT.replace("    return", "    import nbformat\n    return"))
     assert GREEN in notebook.ask("check(sigmoid)")
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from helpers.evidence.runs import bindings, python, reads
 from helpers.judge.unwrapping import innermost
-from helpers.runs import bindings, python, reads
 
 # What can be imported when a notebook is graded, beside Python's own: numpy, matplotlib and IPython,
 # and what these need.

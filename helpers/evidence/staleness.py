@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.absent import absent
-from helpers.foreign import out_of_reach, patched
-from helpers.judge.unwrapping import innermost
-from helpers.runs import (
+from helpers.evidence.absent import absent
+from helpers.evidence.foreign import out_of_reach, patched
+from helpers.evidence.runs import (
     STOPPED,
     UNREADABLE,
     Run,
@@ -30,7 +29,8 @@ from helpers.runs import (
     runs_into,
     tries_to_make,
 )
-from helpers.saved import Cell, Saved, SavedNotebook
+from helpers.evidence.saved import Cell, Saved, SavedNotebook
+from helpers.judge.unwrapping import innermost
 from helpers.showing import sentence, show
 
 ELSEWHERE = "not judged, since where it is graded it would not work"

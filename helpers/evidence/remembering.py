@@ -10,8 +10,8 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from helpers.evidence.runs import python
 from helpers.judge.unwrapping import innermost, source_of
-from helpers.runs import python
 
 KINDS = (dict, list, set)
 FILLING = ("append", "extend", "insert", "update", "setdefault", "add")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.saved import Saved
+from helpers.evidence.saved import Saved
 
 AS_IT_CAME = dict(vars(np))
 SUPPLIED = ("helpers", "solutions")

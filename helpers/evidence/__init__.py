@@ -1,0 +1,1 @@
+"""Whether what the kernel remembers is what the notebook says, and so what will be graded: the evidence."""
