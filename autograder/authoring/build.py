@@ -348,19 +348,33 @@ def _cases_differ(path: Path, wanted: str) -> str | None:
         found = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError:
         return "is not valid JSON"
-    return None if _close(found, json.loads(wanted)) else "holds other cases than the sources draw"
+    place = _first_difference(found, json.loads(wanted))
+    return None if place is None else f"holds other cases than the sources draw: first at {place}"
 
 
-def _close(a: Any, b: Any) -> bool:
-    """Return whether two JSON values agree, numbers to 1e-9 relative."""
-    if isinstance(a, bool) or isinstance(b, bool) or type(a) is not type(b):
-        numbers = all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in (a, b))
-        return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-15) if numbers else a is b or a == b
-    if isinstance(a, dict):
-        return a.keys() == b.keys() and all(_close(a[key], b[key]) for key in a)
-    if isinstance(a, list):
-        return len(a) == len(b) and all(map(_close, a, b))
-    return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-15) if isinstance(a, float) else a == b
+def _first_difference(a: Any, b: Any, place: str = "") -> str | None:
+    """Return where two JSON values first disagree, None when they agree, numbers to 1e-9 relative."""
+    here = place.lstrip("/") or "its top"
+    if isinstance(a, dict) and isinstance(b, dict):
+        if a.keys() != b.keys():
+            return f"{here}, which has {sorted(a.keys() ^ b.keys())} once"
+        pairs = [(f"{place}/{key}", a[key], b[key]) for key in a]
+    elif isinstance(a, list) and isinstance(b, list):
+        if len(a) != len(b):
+            return f"{here}, with {len(a)} in place of {len(b)}"
+        pairs = [(f"{place}/{index}", *both) for index, both in enumerate(zip(a, b, strict=True))]
+    else:
+        return None if _alike(a, b) else here
+    return next((found for where, x, y in pairs if (found := _first_difference(x, y, where))), None)
+
+
+def _alike(a: Any, b: Any) -> bool:
+    """Return whether two JSON values that hold no others agree, numbers to 1e-9 relative."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-15)
+    return bool(a == b)
 
 
 def _solved_differs(solved: NotebookNode | None, wanted: NotebookNode) -> str | None:
