@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from autograder.examining import Week
+from autograder.examining.variants import function_sources
 
 LEAST = 3  # a mistake of fewer is one of theirs, not of the class
 MOVED = 0.15  # a share of a week's points that is more than the noise of one slip
@@ -152,6 +154,7 @@ def _mistakes(
 ) -> list[Mistake]:
     known = {(e.name, m.name): m for e in week.exercises for m in e.misconceptions}
     functions = {e.name: e.functions for e in week.exercises}
+    words = _words_of(week)
     held: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for line in lines:
         if line["misconception"]:
@@ -166,7 +169,7 @@ def _mistakes(
             )
             for s in sorted(costs)
         ]
-        bare = sorted(filter(None, map(without_words, texts)), key=len)
+        bare = sorted(filter(None, (without_words(text, words) for text in texts)), key=len)
         found.append(
             Mistake(
                 exercise,
@@ -200,8 +203,21 @@ def _commonest(messages: Iterable[str]) -> str:
     return max(texts, key=lambda text: heads.count(text.splitlines()[0]), default="")
 
 
-def without_words(source: str) -> str:
-    """Return code with its comments gone and its strings emptied: nothing by which to know a person."""
+def _words_of(week: Week) -> frozenset[str]:
+    """Return the strings in a week's answers, such as keys of a cache: they tell of nobody."""
+    return frozenset(
+        node.value
+        for source in function_sources(week.name).values()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def without_words(source: str, known: Collection[str] = ()) -> str:
+    """Return code with its comments gone and its strings emptied: nothing by which to know a person.
+
+    Plain strings among the known ones stay.
+    """
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, SyntaxError, ValueError):
@@ -212,6 +228,8 @@ def without_words(source: str) -> str:
     }
     for token in reversed(tokens):
         if token.type not in strings | {tokenize.COMMENT}:
+            continue
+        if token.type == tokenize.STRING and token.string[1:-1] in known:
             continue
         (top, left), (bottom, right) = token.start, token.end
         put = "" if token.type != tokenize.STRING else '"..."'

@@ -75,7 +75,7 @@ def of_totals(analysis: Analysis) -> Picture:
     middle = float(np.median(values))
     axes.axvline(middle, color=VERMILLION, linewidth=2, linestyle="--")
     axes.annotate(f"median {middle:g}", (middle, 1.0), xycoords=("data", "axes fraction"),
-                  xytext=(4, -12), textcoords="offset points", color=INK)  # fmt: skip
+                  xytext=(0, 3), ha="center", textcoords="offset points", color=INK)  # fmt: skip
     axes.set_xlabel(f"points judged automatically, of {analysis.most:g}")
     axes.set_ylabel("students")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))

@@ -87,6 +87,11 @@ def test_an_example_keeps_the_code_and_nothing_that_was_said() -> None:
     assert without_words("def f(:") == ""
 
 
+def test_an_example_keeps_the_keys_that_the_exercise_itself_has() -> None:
+    source = 'def f(cache):\n    return cache["A1"], "ada"'
+    assert without_words(source, {"A1"}) == 'def f(cache):\n    return cache["A1"], "..."'
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course folder as grading leaves it, as far as the report reads it. Nobody changes it."""
