@@ -107,16 +107,15 @@ class Assessment:
         self.session: Session | None = None
         self.dropped = 0
         self.patience = PATIENCE_IN_ALL * job.limits.submission_seconds
-        self.given_back = 0.0
+        self.left = 0.0
 
     def judged(self) -> Judged:
         """Carry it through, starting afresh without the culprit whenever the process is lost."""
-        ends = time.monotonic() + self.job.limits.submission_seconds
-        charged = 0
+        charged, seconds = 0, self.job.limits.submission_seconds
         while charged <= self.job.limits.crashes:
-            started = time.monotonic()
+            self.left = seconds
             try:
-                self._attempt(ends)
+                self._attempt(seconds)
                 break
             except OutOfSecondsError as error:
                 self._close_open_verdicts(LIMIT, error.detail)
@@ -124,11 +123,8 @@ class Assessment:
             except RunnerGoneError as error:
                 place = self._place()
                 if error.reason != "lost" or self._is_the_students(place, error):
-                    charged += 1
-                    ends += self.given_back
+                    charged, seconds = charged + 1, self.left
                     self._leave_out(place, error)
-                else:
-                    ends += time.monotonic() - started
         text = "The notebook could not be run this far: its cells end the process or take too long."
         self._close_open_verdicts(CRASHED, text)
         if self.dropped:
@@ -147,22 +143,28 @@ class Assessment:
             verdict if self.job.isolated else replace(verdict, notes=[*verdict.notes, NO_ISOLATION])
         )
 
-    def _attempt(self, ends: float) -> None:
-        self.begun, self.session, self.given_back = ("start", "", 0), None, 0.0
+    def _attempt(self, seconds: float) -> None:
+        """Run it once, in so many seconds from the moment when it has its process."""
+        self.begun, self.session = ("start", "", 0), None
         self.promised.begin()
         self.examined.sources = Sources(self.job.staged.files)
         try:
             with self.worker.submission(self.job.staged.files) as self.session:
-                self.session.ends, self.session.patience = ends, self.patience
-                self._walk(self.session)
-                look_again_at_the_end(self.examined, self.session, self._begin)
-                judge_by_other_cases(self.examined, self.session, self._begin)
-                judge_again(self.examined, self.session, self._begin)
-                self._name(Nearby(self.session, self.worker.spec.bundle, self.week.name))
+                self.session.ends = time.monotonic() + seconds
+                self.session.patience = self.patience
+                try:
+                    self._walk(self.session)
+                    look_again_at_the_end(self.examined, self.session, self._begin)
+                    judge_by_other_cases(self.examined, self.session, self._begin)
+                    judge_again(self.examined, self.session, self._begin)
+                    self._name(Nearby(self.session, self.worker.spec.bundle, self.week.name))
+                except RunnerGoneError:
+                    self.left = self.session.settle()
+                    raise
         finally:
             if self.session is not None:
                 usage = self.session.usage
-                self.patience, self.given_back = self.session.patience, self.session.given_back
+                self.patience = self.session.patience
                 self.dropped = max(self.dropped, self.session.dropped)
                 self.usage["runs"] += 1
                 self.usage["sandbox"] += float(usage.get("cpu", 0.0))

@@ -194,7 +194,7 @@ class Worker:
         The submission also waits while this thread does. Raises RunnerGoneError when the worker is gone.
         """
         assert self.control is not None
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + START_SECONDS
         self.control.send({"do": "waited"}, deadline)
         theirs = float(self.control.receive(deadline)["waited"])
         return theirs + waited("thread-self", used=0.0) - self.had_waited
@@ -202,7 +202,7 @@ class Worker:
     def _end(self, session: Session, lost: bool = False) -> bool:
         """Have the worker end a submission; return whether it could. `lost`: it seems to be gone."""
         assert self.control is not None
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + START_SECONDS
         try:
             self.control.send({"do": "end", "lost": lost}, deadline)
             session.usage = self.control.receive(deadline)

@@ -33,8 +33,9 @@ PIECE = 1 << 16
 SHARE_PAUSED = 0.2
 ON_THE_WAY = 0.01
 # What a process waits for a processor that others have is not its time either (inside/waiting.py): for
-# a cell or a call up to PATIENCE times its limit, in all up to so many times that of the submission.
-PATIENCE_IN_ALL = 3
+# a cell or a call up to PATIENCE times its limit, in all up to as many times that of the submission.
+PATIENCE_IN_ALL = PATIENCE
+LAST_LOOK = 1e-3
 ROOM_TO_ANSWER = 1024 * MEGABYTE
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -321,8 +322,12 @@ class Session:
             try:
                 reply = self.lines.receive(deadline)
             except LateError:
-                deadline = self._later(deadline)
-                continue
+                later = self._later(deadline)
+                if later is not None:
+                    deadline = later
+                    continue
+                # It may have come while the worker was asked how long it waited.
+                reply = self.lines.receive(time.monotonic() + LAST_LOOK)
             if "ask" in reply and answer is not None:
                 deadline = self._answer(reply, answer, deadline)
                 continue
@@ -331,18 +336,24 @@ class Session:
                 raise RunnerGoneError("crashed", "It broke the connection to the grader.")
             return reply
 
-    def _later(self, deadline: float) -> float:
+    def _later(self, deadline: float) -> float | None:
         """Return a deadline, put off if it is over and the process had to wait for a processor.
 
-        Raises LateError when it had not, or has been waited for long enough.
+        None when it had not, or has been waited for long enough.
         """
         if time.monotonic() < deadline:
             return deadline
         more = min(self._give_back(), self.patience_of_call)
         if more < WORTH_WAITING:
-            raise LateError
+            return None
         self.patience_of_call -= more
         return deadline + more
+
+    def settle(self) -> float:
+        """Return the seconds left of the submission's own time, also when its process is gone."""
+        with contextlib.suppress(RunnerGoneError):
+            self._give_back()
+        return self.ends - time.monotonic()
 
     def _give_back(self) -> float:
         """Give the submission back what it has waited for a processor; return the seconds."""
@@ -369,10 +380,12 @@ class Session:
             return deadline
         message = answer(question)
         pause = self._pause(asked)
-        deadline = self._later(deadline + pause)
+        later = self._later(deadline + pause)
+        if later is None:
+            raise LateError
         # The clock inside rings first, so that a call is stopped and not its process.
-        self.lines.send(message | {"paused": pause}, deadline)
-        return deadline
+        self.lines.send(message | {"paused": pause}, later)
+        return later
 
     def _pause(self, asked: float) -> float:
         """Return for how long the clock stood still for an answer: no longer than it was waited for."""

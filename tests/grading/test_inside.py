@@ -5,17 +5,12 @@ And the other end of its pipe: whatever comes through is data, an outcome, or a 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import random
-import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
 import warnings
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,25 +18,19 @@ import pytest
 
 from autograder.examining import add_known, draw, load_week
 from autograder.files import week_names
-from autograder.grading.inside import alarms, confine, probe, waiting
+from autograder.grading.inside import confine, probe
 from autograder.grading.inside.judge import values as mounted
-from autograder.grading.limits import Limits, count_values
+from autograder.grading.limits import count_values
 from autograder.grading.sanitizing import clean_html, clean_markdown, clean_outputs, clean_text
 from autograder.grading.session import (
-    ON_THE_WAY,
-    PATIENCE_IN_ALL,
-    SHARE_PAUSED,
-    LateError,
-    Lines,
-    OutOfSecondsError,
     RunnerGoneError,
-    Session,
 )
 from autograder.grading.staging import Unreadable, read_cells
 from helpers.judge import calling, values
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet
+from tests.grading.hearing import REQUEST, session_that_hears
 
 
 def same(a: Any, b: Any) -> bool:
@@ -232,24 +221,6 @@ def test_programs_for_both_machines_have_the_same_steps() -> None:
 # ------------------------------------------------------------------ what comes through the pipe
 
 
-def session_that_hears(*lines: bytes) -> Session:
-    ours, theirs = socket.socketpair()
-
-    def speak() -> None:
-        with theirs:
-            # The other end hangs up as soon as it has heard enough.
-            with contextlib.suppress(OSError):
-                theirs.sendall(b"".join(lines))
-                theirs.shutdown(socket.SHUT_WR)
-                while theirs.recv(1 << 16):
-                    pass
-
-    threading.Thread(target=speak, daemon=True).start()
-    limits = Limits(call_seconds=5, cell_seconds=5, grace_seconds=0.1)
-    return Session(Lines(ours, 2**20), limits)
-
-
-REQUEST: dict[str, Any] = {"calls": [], "watch": [], "replaced": {}}
 NONSENSE = [
     b"", b"\n", b"{\n", b"[]\n", b"5\n", b"null\n", b'"x"\n', b"\xff\xfe\n", b"{}\n", b'{"id": 2, "outcome": {}}\n',
     b'{"id": 1}\n', b'{"id": [], "outcome": 1}\n', b"[" * 5000 + b"\n", b'{"id": ' + b"9" * 9999 + b"}\n",
@@ -294,191 +265,6 @@ def test_answer_that_needs_more_memory_than_it_may_ends_the_connection() -> None
         session_that_hears(json.dumps(question).encode() + b"\n").probe(REQUEST, answer)
     assert caught.value.reason == "limit"
     assert np.ones(1000).sum() == 1000
-
-
-class Clock:
-    """A clock that goes on only when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-QUESTION = json.dumps({"ask": "f", "args": [], "kwargs": {}}).encode() + b"\n"
-OUTCOME = b'{"id": 1, "outcome": {"status": "value", "value": 1}}\n'
-
-
-def session_on_a_clock(monkeypatch: pytest.MonkeyPatch, *lines: bytes) -> tuple[Clock, Session]:
-    clock = Clock()
-    monkeypatch.setattr("autograder.grading.session.time", clock)
-    heard = session_that_hears(*lines)  # 5 s a call, 0.1 s of grace
-    return clock, heard
-
-
-def test_what_the_grader_takes_to_answer_is_not_the_students_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clock, session = session_on_a_clock(monkeypatch, *[QUESTION] * 10, OUTCOME)
-
-    def answer(question: Any) -> dict[str, Any]:
-        clock.now += 2.0
-        return {"value": 1}
-
-    left = session.ends - clock.now
-    assert session.probe(REQUEST, answer) == {"status": "value", "value": 1}
-    assert clock.now == 20 and session.ends - clock.now == left
-
-
-def test_questions_give_no_time_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, session = session_on_a_clock(monkeypatch, *[QUESTION] * 1_000)
-
-    def answer(question: Any) -> dict[str, Any]:
-        clock.now += 2.0
-        return {"value": 1}
-
-    with pytest.raises(RunnerGoneError) as caught:
-        session.probe(REQUEST, answer)
-    assert caught.value.reason == "limit"
-    most = SHARE_PAUSED * session.limits.submission_seconds
-    assert clock.now <= 5 + 0.1 + most + 2
-
-
-def test_what_a_student_computes_between_questions_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, session = session_on_a_clock(monkeypatch, *[QUESTION] * 1_000)
-    asked = []
-    receive = session.lines.receive
-
-    def slowly(deadline: float) -> dict[str, Any]:
-        clock.now += 0.5
-        return receive(deadline)
-
-    def answer(question: Any) -> dict[str, Any]:
-        asked.append(question)
-        return {"value": 1}
-
-    monkeypatch.setattr(session.lines, "receive", slowly)
-    with pytest.raises(RunnerGoneError):
-        session.probe(REQUEST, answer)
-    assert (len(asked) - 1) * (0.5 - ON_THE_WAY) <= 5 + 0.1
-
-
-def test_the_clock_inside_stands_still_while_the_grader_answers() -> None:
-    with alarms.alarm(1_000.0):
-        with alarms.held_back() as clock:
-            assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
-            clock.paused = 500.0
-        left, again = signal.getitimer(signal.ITIMER_REAL)
-        assert 1_000 < left <= 1_500 and again == 0.5
-    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
-
-
-def test_a_wait_that_the_grader_does_not_pause_for_is_the_students() -> None:
-    with pytest.raises(probe.OutOfTimeError), alarms.alarm(1_000.0):
-        with alarms.held_back() as clock:
-            clock.paused = -2_000.0  # as if the wait had been so much longer
-        signal.pause()
-
-
-def test_an_alarm_that_is_off_is_not_set_by_a_question() -> None:
-    with alarms.held_back():
-        pass
-    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
-
-
-def waits(monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
-    """Have the process wait for a processor for so long, each time that the kernel is asked."""
-    told = iter(seconds)
-    monkeypatch.setattr(alarms, "waited", lambda: next(told, seconds[-1]))
-
-
-def test_the_clock_inside_stands_still_while_others_have_the_processor(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    waits(monkeypatch, 7.0, 107.0)
-    with alarms.alarm(1_000.0):
-        signal.raise_signal(signal.SIGALRM)
-        left, again = signal.getitimer(signal.ITIMER_REAL)
-        assert 90 < left <= 100 and again == 0.5
-        with pytest.raises(probe.OutOfTimeError):
-            signal.raise_signal(signal.SIGALRM)
-
-
-def test_patience_with_a_busy_machine_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    waits(monkeypatch, *range(0, 1_000_000, 8_000))
-    rung = 0
-    with contextlib.suppress(probe.OutOfTimeError), alarms.alarm(1_000.0):
-        while rung < 100:
-            signal.raise_signal(signal.SIGALRM)
-            rung += 1
-    assert rung == 2  # 9,000 seconds were given back: eight and one
-
-
-def test_who_waits_for_a_busy_machine_is_not_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, session = session_on_a_clock(monkeypatch)
-    told = iter([0.0, 30.0, 50.0, 50.0])
-    session.waited = lambda: next(told)
-    session.ends = 2.0  # less than a call may take: asked at once
-    ended: list[float] = []
-
-    def silent(deadline: float) -> dict[str, Any]:
-        clock.now = deadline
-        ended.append(deadline)
-        raise LateError
-
-    monkeypatch.setattr(session.lines, "receive", silent)
-    with pytest.raises(LateError):
-        session.probe(REQUEST)
-    # Two seconds are left: nine times as much is waited for, once, and given back to the submission.
-    assert ended == [pytest.approx(2.1), pytest.approx(20.1)]
-    assert session.ends == 2 + 50
-
-
-def test_nobody_is_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, session = session_on_a_clock(monkeypatch)
-    session.waited = lambda: 2 * clock.now
-
-    def silent(deadline: float) -> dict[str, Any]:
-        clock.now = deadline
-        raise LateError
-
-    monkeypatch.setattr(session.lines, "receive", silent)
-    begins, most = session.ends, PATIENCE_IN_ALL * session.limits.submission_seconds
-    with pytest.raises(OutOfSecondsError):
-        while True:
-            started = clock.now
-            with pytest.raises(LateError):
-                session.probe(REQUEST)
-            assert clock.now - started <= (1 + waiting.PATIENCE) * 5 + 0.2
-    assert session.ends == pytest.approx(begins + most)
-
-
-@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="this kernel does not tell")
-def test_the_kernel_tells_what_a_process_waited_for_others_and_not_what_it_slept_or_waited_for_its_own() -> (
-    None
-):
-    source = (
-        "import os, time\n"
-        "from autograder.grading.inside.waiting import waited\n"
-        "def work():\n"
-        "    ends = time.thread_time() + 0.2\n"
-        "    while time.thread_time() < ends: pass\n"
-        "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
-        "others = [os.fork() for _ in range(5)]\n"
-        "if 0 in others:\n"
-        "    work()\n"
-        "    os._exit(0)\n"
-        "before = waited(used=0.0)\n"
-        "work()\n"
-        "others_ran = waited(used=0.0) - before\n"
-        "for pid in others: os.waitpid(pid, 0)\n"
-        "before, own = waited(used=0.0), waited()\n"
-        "time.sleep(1)\n"
-        "print(others_ran > 0.5, waited(used=0.0) - before < 1, before - own > 0.5)\n"
-    )
-    found = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
-    assert found.stdout.split() == ["True"] * 3, found.stderr
 
 
 def test_surrogates_are_replaced_on_arrival() -> None:

@@ -25,7 +25,10 @@ class _Clock:
     held = False
     paused = 0.0
     due: str | None = None
-    # What was waited for a processor and is taken into account, and how much more may be.
+    # Its seconds and when they began, later by what the grader took to answer; what was waited for a
+    # processor before, and for how long it may be.
+    seconds = 0.0
+    began = 0.0
     waited = 0.0
     patience = 0.0
 
@@ -41,6 +44,7 @@ def alarm(seconds: float, cpu: float | None = None) -> Any:
     if cpu is not None:
         signal.signal(signal.SIGPROF, functools.partial(_out_of_budget, cpu))
     _Clock.armed, _Clock.held, _Clock.due = True, False, None
+    _Clock.seconds, _Clock.began = seconds, time.monotonic()
     _Clock.waited, _Clock.patience = waited(), PATIENCE * seconds
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
     signal.setitimer(signal.ITIMER_PROF, cpu or 0, 0.5)
@@ -70,6 +74,7 @@ def held_back() -> Any:
     try:
         yield _Clock
     finally:
+        _Clock.began += _Clock.paused
         # Where several threads ask at once, the one that stopped the clock has it go on.
         if left and _Clock.armed:
             left += _Clock.paused - (time.monotonic() - started)
@@ -87,13 +92,13 @@ def _ring(text: str) -> None:
 
 
 def _out_of_time(number: int, frame: Any) -> None:
-    more = min(waited() - _Clock.waited, _Clock.patience) if _Clock.armed else 0.0
-    if more > WORTH_WAITING:
-        _Clock.waited += more
-        _Clock.patience -= more
-        signal.setitimer(signal.ITIMER_REAL, more, 0.5)
+    # Reckoned from its beginning: what is added up from alarm to alarm grows by how late each one is.
+    given = min(waited() - _Clock.waited, _Clock.patience)
+    left = _Clock.seconds - (time.monotonic() - _Clock.began - given)
+    if _Clock.armed and left > WORTH_WAITING:
+        signal.setitimer(signal.ITIMER_REAL, left, 0.5)
         return
-    _Clock.patience = 0.0  # it has rung: from here on it rings each half second
+    _Clock.seconds = 0.0  # it has rung: from here on it rings each half second
     _ring(TOO_LONG)
 
 

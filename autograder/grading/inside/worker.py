@@ -24,7 +24,6 @@ import socket
 import sys
 import time
 import types
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ from .keeping import compiled_apart, kept_between
 from .nearby import near
 from .probe import OutOfTimeError, breach_of, observe
 from .shell import Shell, make_shell
-from .waiting import waited
+from .waiting import Process, Seen, stuck
 
 POLL_SECONDS = 0.1
 GOODBYE_SECONDS = 0.3
@@ -136,6 +135,7 @@ class Zygote:
         self.memory = 0
         self.peak = 0
         self.over_memory = False
+        self.seen = Seen()
 
     def serve(self) -> None:
         """Carry out orders; between them, watch the memory of what runs."""
@@ -166,7 +166,7 @@ class Zygote:
     def fork(self, order: dict[str, Any], descriptor: int) -> None:
         """Start the runner of a submission."""
         self.memory, self.peak = order["limits"]["memory_bytes"], 0
-        self.over_memory = False
+        self.over_memory, self.seen = False, Seen()
         pid = os.fork()
         if pid == 0:
             status = 1
@@ -180,7 +180,7 @@ class Zygote:
 
     def watch(self) -> None:
         """Kill the submission when all its processes together use more memory than they may."""
-        pids = _descendants(self.keeper, _processes())
+        pids, _ = self.look()
         used = sum(_resident(pid) for pid in pids)
         if used > self.memory:
             # Pages that forks share were counted once for each; this counts them fairly.
@@ -190,16 +190,22 @@ class Zygote:
             self.over_memory = True
             self._kill()
 
-    def waited(self) -> float:
-        """Return for how many seconds the runner has waited for a processor that others had."""
+    def look(self) -> tuple[list[int], int | None]:
+        """Return the submission's processes and its runner, having noted what they computed."""
         processes = _processes()
         pids = _descendants(self.keeper, processes)
         # The first child of the namespace's first process; what a notebook leaves behind comes later.
         theirs = [pid for pid in pids if processes[pid].parent == pids[0]]
-        if not theirs:
-            return 0.0
-        runner = min(theirs, key=lambda pid: processes[pid].began)
-        return waited(runner, sum(processes[pid].cpu for pid in pids))
+        runner = min(theirs, key=lambda pid: processes[pid].began, default=None)
+        self.seen.look({pid: processes[pid] for pid in pids}, runner)
+        return pids, runner
+
+    def waited(self) -> float:
+        """Return for how many seconds the runner has waited for a processor that others had."""
+        _, runner = self.look()
+        waits = 0.0 if runner is None else stuck(runner)
+        self.look()
+        return self.seen.waited + waits
 
     def end(self, patience: float = GOODBYE_SECONDS) -> dict[str, Any]:
         """Kill what is left of the submission; return how it ended, the CPU and memory it took."""
@@ -248,29 +254,22 @@ def _signal_of(code: int) -> int | None:
     return number if number > 0 else None
 
 
-@dataclass(frozen=True)
-class _Process:
-    """What the kernel tells of a process; its children's CPU seconds are of those that it waited for."""
-
-    parent: int
-    cpu: float
-    began: int
-
-
-def _processes() -> dict[int, _Process]:
-    found: dict[int, _Process] = {}
+def _processes() -> dict[int, Process]:
+    found: dict[int, Process] = {}
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             with contextlib.suppress(OSError, ValueError, IndexError):
                 text = Path(f"/proc/{entry}/stat").read_text(errors="replace")
                 # From the third field on, see proc_pid_stat(5): the second may hold anything.
                 fields = text.rpartition(")")[2].split()
-                ticks = sum(map(int, fields[11:15]))
-                found[int(entry)] = _Process(int(fields[1]), ticks / TICKS, int(fields[19]))
+                own, of_children = sum(map(int, fields[11:13])), sum(map(int, fields[13:15]))
+                found[int(entry)] = Process(
+                    int(fields[1]), own / TICKS, of_children / TICKS, int(fields[19])
+                )
     return found
 
 
-def _descendants(root: int, processes: dict[int, _Process]) -> list[int]:
+def _descendants(root: int, processes: dict[int, Process]) -> list[int]:
     found, frontier = [], [root]
     while frontier:
         parent = frontier.pop()
