@@ -96,7 +96,7 @@ def changes(source: str, keys: Collection[str] = ()) -> list[Change]:
     tree = ast.parse(source)
     function = tree.body[0]
     assert isinstance(function, ast.FunctionDef)
-    known = set(re.findall(r"\w+", SOLUTION.sub("", source))) | COMMON
+    known = _released(source) | COMMON
     edits = list(_Maker(function, known, keys).all())
     before = ast.unparse(tree)
     found: dict[str, Change] = {}
@@ -107,6 +107,23 @@ def changes(source: str, keys: Collection[str] = ()) -> list[Change]:
             if after not in found or found[after].rank > change.rank:
                 found[after] = change
     return sorted(found.values(), key=lambda change: change.rank)
+
+
+def _released(source: str) -> set[str]:
+    """Return the names that the released notebook has: of its code, of what is returned, or in its prose.
+
+    A word of the prose that could be any word of English, such as "one", is no name of a variable there.
+    """
+    text = SOLUTION.sub("", source)
+    quoted = re.findall(r'""".*?"""', text, re.S)
+    code = re.sub(r"#.*", "", re.sub(r'""".*?"""', "", text, flags=re.S))
+    heads = re.findall(r"^ *(.*?) -- ", "\n".join(quoted), re.M)
+    words = re.findall(r"\w+", text)
+    return {
+        *re.findall(r"\w+", code),
+        *re.findall(r"\w+", " ".join(heads)),
+        *(word for word in words if not (word.isalpha() and word.islower() and len(word) > 1)),
+    }
 
 
 def _alone(edits: list[_Edit]) -> Iterator[tuple[list[_Edit], str]]:

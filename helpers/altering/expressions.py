@@ -25,6 +25,7 @@ AXIS = "along which axis it runs (`axis`)"
 WHICH_SIZE = "which size is taken"
 LINE = "whether a row or a column is taken"
 CUT = "where the cut begins and ends"
+LARGEST_SQUARED = 100
 TURNED = "whether it is to be transposed"
 
 Option = tuple[int, str, ast.expr]
@@ -276,7 +277,8 @@ class _Maker:
             if value > 1:
                 root = ast.Attribute(ast.Name("np", ast.Load()), "sqrt", ast.Load())
                 yield 4, "the number", ast.Call(root, [node], [])
-                yield 5, "the number", ast.Constant(value * value)
+                if value <= LARGEST_SQUARED:  # a count of samples, squared, would take for ever
+                    yield 5, "the number", ast.Constant(value * value)
         elif isinstance(value, float):
             for number in (value / 10, value * 10, -value, 1 - value, 0.0, 0.5, 1.0, 2.0):
                 if number != value:
@@ -361,12 +363,20 @@ class _Maker:
                 added = name in self._sums and operation is ast.Add
                 soon = 4 if scaled or added else 0
                 yield rank - soon, MISSING, ast.BinOp(node, operation(), other)
-        if rank == 7:
+        if rank == 7 and not _is_size(
+            node
+        ):  # a size by a size is 1 by chance, and then nothing divides
             for name, axis in itertools.product(self._names, (0, 1)):
                 shape = ast.Attribute(ast.Name(name, ast.Load()), "shape", ast.Load())
                 size = ast.Subscript(shape, ast.Constant(axis), ast.Load())
                 for operation in (ast.Div, ast.Mult):
                     yield 8, MISSING, ast.BinOp(node, operation(), size)
+
+
+def _is_size(node: ast.expr) -> bool:
+    """Return whether an expression is one entry of a shape."""
+    of = node.value if isinstance(node, ast.Subscript) else None
+    return isinstance(of, ast.Attribute) and of.attr == "shape"
 
 
 def _sizes_and_sums(nodes: list[ast.AST]) -> tuple[set[str], set[str]]:

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from helpers.judge.grounds import drops_axis, writes_into
 from helpers.judge.values import describe
 from helpers.judge.words import (
     counted,
@@ -200,7 +201,11 @@ class Close(Comparison):
             remedy = " `np.array` makes an array of a list." if isinstance(got, list) else ""
             return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}.{remedy}"
         if got.shape != expected.shape:
-            return DIFFERENT if seen.briefly else shape_fault(got, expected, name)
+            return (
+                DIFFERENT
+                if seen.briefly
+                else shape_fault(got, expected, name, drops_axis(seen.source))
+            )
         return self._entries(got, expected, name, seen)
 
     def _entries(self, got: np.ndarray, expected: np.ndarray, name: str, seen: Seen) -> str | None:
@@ -299,7 +304,7 @@ class Agreement(Comparison):
         if not isinstance(got, np.ndarray):
             return f"{name} should be an array of shape {expected.shape}; it is {kind_of(got)}."
         if got.shape != expected.shape:
-            return shape_fault(got, expected, name)
+            return shape_fault(got, expected, name, drops_axis(seen.source))
         share = float(np.mean(got == expected))
         if share >= self.at_least:
             return None
@@ -332,10 +337,8 @@ class Unchanged(Comparison):
         if not seen.changed:
             return None
         which = " and ".join(f"`{argument}`" for argument in seen.changed)
-        return (
-            f"The call changed {which}, which belongs to the caller. Work on a copy, or write "
-            "`a = a - b`, which makes a new array, for `a -= b`, which changes the old one."
-        )
+        how = writes_into(seen.source, seen.changed) or "Work on a copy."
+        return f"The call changed {which}, which belongs to the caller. {how}"
 
     def same(self, got: Any, other: Any) -> bool:
         """Return True: a change of arguments says nothing of the value."""

@@ -20,6 +20,7 @@ from helpers.judge.faults import (
     select,
     unlike,
 )
+from helpers.judge.grounds import founded, writes_into
 from helpers.judge.mutants import behind
 from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
@@ -27,6 +28,7 @@ from helpers.judge.patterns import tells
 from helpers.judge.sheets import Mutant, PartSheet, Sheet
 from helpers.judge.slips import certain_slip, slips, written_slip
 from helpers.judge.smallest import Run, Smallest
+from helpers.judge.values import Described
 from helpers.judge.verdicts import (
     CAUSES,
     CRASHED,
@@ -131,7 +133,9 @@ def judge(
     parts = _say_once(_withhold(sheet, parts), findings)
     judged = [part for part in sheet.parts if part.name in findings]
     notes = list(dict.fromkeys(text for part in judged for text in remarks(sheet, part, outcomes)))
-    return Verdict(sheet.exercise, parts, advice=_advice(outcomes), notes=notes)
+    advice = [*_advice(outcomes), *_on_changes(sheet, judged, outcomes, source_of)]
+    advice += _on_more_values(sheet, judged, outcomes)
+    return Verdict(sheet.exercise, parts, advice=advice, notes=notes)
 
 
 def _placed(
@@ -203,7 +207,8 @@ def _cause(
         return [f"Likely cause: {certain}"]
     hint = sheet.hints[misconception]
     likely = "Likely" if _is_telling(sheet, part, fault) else "Possible"
-    return [f"{likely} cause: {hint.title}. {hint.hint}"]
+    said = founded(hint.hint, source_of(fault.case.function))
+    return [f"{likely} cause: {hint.title}. {said}".rstrip()]
 
 
 def _changed(sheet: Sheet, mutant: Mutant) -> str:
@@ -299,6 +304,50 @@ def _reason(fault: Fault) -> Any:
     if fault.outcome.status not in ("value", "error") or fault.outcome.value is None:
         return fault.text
     return fault.case.called, fault.text
+
+
+def _on_more_values(
+    sheet: Sheet, judged: Sequence[PartSheet], outcomes: Mapping[str, Sequence[Outcome]]
+) -> list[str]:
+    """Return advice on more values than are asked for: each part looks at its own, and no point is lost."""
+    for draw in dict.fromkeys(part.draw for part in judged):
+        for case, outcome in zip(sheet.draws[draw], outcomes[draw], strict=True):
+            asked, came = case.expected, outcome.value
+            if isinstance(asked, tuple) and isinstance(came, tuple) and len(came) > len(asked):
+                names = ", ".join(sheet.returns.get(case.function, [])) or "the results"
+                return [
+                    f"Your function returns {len(came)} values, and {len(asked)} are asked for. No point is "
+                    f"lost by it here, but `{names} = {case.function}(...)` stops: there are too many."
+                ]
+    return []
+
+
+def _on_changes(
+    sheet: Sheet,
+    judged: Sequence[PartSheet],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    source_of: Sources,
+) -> list[str]:
+    """Return advice on arguments that a call changed, where no part asks for it: no point is lost."""
+    if any(changed_matters(part.compare) for part in sheet.parts):
+        return []
+    for draw in dict.fromkeys(part.draw for part in judged):
+        for case, outcome in zip(sheet.draws[draw], outcomes[draw], strict=True):
+            given = case.calls[-1].arguments()
+            changed = [
+                name
+                for name in outcome.changed
+                if name not in sheet.may_change and not isinstance(given.get(name), Described)
+            ]
+            if changed and outcome.status == "value":
+                how = writes_into(source_of(case.function), changed)
+                return [
+                    f"Your function changed `{changed[0]}` of whoever called it. {how} No point is lost "
+                    "by it here; but who needs the old values again finds the new ones.".replace(
+                        "  ", " "
+                    )
+                ]
+    return []
 
 
 def _advice(outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:

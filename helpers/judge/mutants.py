@@ -16,6 +16,7 @@ import numpy as np
 
 from helpers.judge.faults import Lost, changed_matters, is_wrong, select
 from helpers.judge.outcome import Outcome
+from helpers.judge.patterns import has_fractions
 from helpers.judge.sheets import CaseSheet, Mutant, PartSheet, Sheet
 from helpers.judge.statistics import Statistics
 
@@ -131,7 +132,8 @@ def behind(
         if any(looked[name].tells for name in fits):
             if len(fits) == len(parts):
                 return dict.fromkeys(fits, mutant)
-            found = {name: mutant for name in fits if looked[name].tells} | found
+            # Labels beside another fault come about in many ways.
+            found = {name: mutant for name in fits if looked[name].is_sure} | found
     return found
 
 
@@ -144,7 +146,9 @@ class _Looked:
         self._values = [select(o.value, o.after, part.select, [])[0] for _, o in pairs]
         self._print = print_of(self._values)
         self._digests: list[Any] | None = None
-        self.tells = changed_matters(self._comparisons[0]) or _is_rich(self._values)
+        whole = changed_matters(self._comparisons[0])
+        self.tells = whole or _is_rich(self._values)
+        self.is_sure = self.tells and (whole or has_fractions(self._values))
 
     def fits(self, mark: Any) -> bool:
         """Return whether a mark is that of these values."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from helpers.judge.comparing import Comparison
 from helpers.judge.faults import (
     Fault,
@@ -181,9 +183,11 @@ def _is_weak(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> bool
 
     That is a word, a count or one of the numbers that were given, which come about in many ways; or
     any number beside others of the wrong length or shape, since what is behind those may be behind
-    the number too.
+    the number too; or arrays of nothing but nan, infinities and whole numbers.
     """
     values = [select(o.value, o.after, part.select, [])[0] for o in outcomes]
+    if any(map(_is_empty_of_numbers, values)):
+        return True
     if not all(isinstance(value, (bool, int, float, str)) for value in values):
         return False
     cases = sheet.draws[part.draw]
@@ -191,6 +195,14 @@ def _is_weak(sheet: Sheet, part: PartSheet, outcomes: Sequence[Outcome]) -> bool
         return True
     several = zip(cases, outcomes, strict=True)
     return any(o.status == "value" and unlike(sheet, part.draw, c, o) for c, o in several)
+
+
+def _is_empty_of_numbers(value: Any) -> bool:
+    """Return whether an array holds nan or an infinity, and beside those no fraction."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or np.isfinite(value).all():
+        return False
+    finite = value[np.isfinite(value)]
+    return bool(np.all(finite == np.round(finite)))
 
 
 def _is_picked(value: Any, case: CaseSheet) -> bool:

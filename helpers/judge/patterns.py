@@ -115,6 +115,13 @@ def _misplaced(got: Sequence[Any], wanted: Sequence[Any]) -> tuple[int, int, boo
     return None
 
 
+def is_same(value: Any, wanted: np.ndarray) -> bool:
+    """Return whether a value is the array that is wanted, and not one of a few numbers alone."""
+    if not isinstance(value, np.ndarray) or value.shape != wanted.shape:
+        return False
+    return np.unique(wanted).size > 1 and np.array_equal(value, wanted)
+
+
 def has_fractions(value: Any) -> bool:
     """Return whether a value is one that does not come about by chance, as zeros and counts do."""
     if isinstance(value, Mapping):

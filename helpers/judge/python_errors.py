@@ -137,9 +137,13 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         "Several names stand on the left, and one thing alone came from the right.",
     ),
     (
-        rf"'{NUMBER}' object is not iterable|iteration over a 0-d array",
+        r"'int' object is not iterable",
         "Here several things are asked for, and this is one number. To count, write "
         "`for i in range(m)`.",
+    ),
+    (
+        rf"'{NUMBER}' object is not iterable|iteration over a 0-d array",
+        "Here several things are asked for, and this is one number, which has no entries.",
     ),
     (
         r"not enough values to unpack \(expected (\d+), got (\d+)\)",
@@ -386,11 +390,12 @@ def of_these_arguments(
     arguments: Mapping[str, Any],
     texts: Collection[str],
     functions: Collection[str] = (),
+    stored: Collection[str] = (),
 ) -> str:
     """Return what an unknown name or key means for whoever was given these arguments, or "".
 
     `texts` are those that the function may be given, such as the names of activations; `functions`
-    are those that it may call.
+    are those that it may call; `stored` are the names that it puts something into.
     """
     message = str(error.get("message", ""))
     if error.get("type") == "KeyError":
@@ -403,7 +408,10 @@ def of_these_arguments(
     if unset := UNSET.search(message):
         return next((_taken(h, unset[1]) for h, keys in _keys(arguments) if unset[1] in keys), "")
     found = UNKNOWN.search(message) if error.get("type") == "NameError" else None
-    return _name(found[1], arguments, texts, functions) if found else ""
+    if not found:
+        return ""
+    line = str(error["lines"][-1][1]) if error.get("lines") else ""
+    return _name(found[1], arguments, texts, functions) or _nobodys(found[1], line, stored)
 
 
 def _name(
@@ -425,7 +433,21 @@ def _name(
     if called and name not in functions:
         return f"Is the function `{called[0]}` meant?"
     near = difflib.get_close_matches(name, arguments, 1, 0.5)
-    return f"Is the argument `{near[0]}` meant?" if near else "Is it spelt as where it was made?"
+    return f"Is the argument `{near[0]}` meant?" if near else ""
+
+
+def _nobodys(name: str, line: str, stored: Collection[str]) -> str:
+    """Return what a name may be that is nothing of numpy's, no argument and no function."""
+    if near := difflib.get_close_matches(name, stored, 1, 0.6):
+        return f"Is `{near[0]}` meant, which stands in your function?"
+    if re.search(rf"(?<![\w.]){name}\.\w", line):
+        return (
+            f"`{name}` stands before a dot, as a module does, and nothing here is called so. A module has to "
+            "be imported first; numpy goes by the name `np`."
+        )
+    return (
+        f"Nothing is called `{name}` here: neither an argument nor a name that a line before made."
+    )
 
 
 def _taken(holder: str, key: str) -> str:

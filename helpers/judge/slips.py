@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judge import patterns, written
+from helpers.judge import approximate, patterns, written
 from helpers.judge.comparing import Close, Comparison, Custom, NoLoops
 from helpers.judge.faults import Fault, Sources, changed_matters, select
 from helpers.judge.python_errors import of_these_arguments
 from helpers.judge.sheets import PartSheet, Sheet, texts_in
+from helpers.judge.statistics import Statistics
+from helpers.judge.values import Rng
 
 MOST = 2
 
@@ -40,12 +42,14 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
         if function is not None:
             yield from written.by_order(function, arguments)
             yield from written.loops_over_keys(function, arguments)
+            yield from written.loops_over_rows(function, arguments, outcome.error)
             in_quotes = list(written.quoted(function))
             yield from in_quotes
             if in_quotes:
                 return
         functions = [*sheet.functions, *sheet.depends_on]
-        told = of_these_arguments(outcome.error, arguments, _texts(sheet), functions)
+        stored = sorted(written.names_stored(function)) if function is not None else ()
+        told = of_these_arguments(outcome.error, arguments, _texts(sheet), functions, stored)
         if told:
             yield told
             if function is not None:
@@ -114,8 +118,19 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
         yield f"{cut[0].upper()}{cut[1:]}"
         return
     arguments = case.calls[-1].arguments()
+    if function is not None and isinstance(pair.wanted, np.ndarray):
+        kept = [key for key, item in arguments.items() if patterns.is_same(item, pair.wanted)]
+        other = written.renamed(function, kept[0]) if kept else None
+        if other:
+            yield other
+            return
+    if function is not None and patterns.is_near(pair) and not draws_are_given(sheet):
+        sample = next(approximate.drawn(function), None)
+        if sample:
+            yield sample
+            return
     if function is not None and patterns.is_near(pair):
-        estimate = next(written.estimates(function), None)
+        estimate = next(approximate.estimates(function), None)
         if estimate:
             yield estimate
             return
@@ -137,6 +152,14 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
             return
     if told:
         yield told
+
+
+def draws_are_given(sheet: Sheet) -> bool:
+    """Return whether numbers are to be drawn in an exercise: a generator is given, or spreads are looked at."""
+    cases = [case for several in sheet.draws.values() for case in several]
+    given = any(isinstance(v, Rng) for case in cases for v in case.calls[-1].arguments().values())
+    looked = any(isinstance(part.compare, Statistics) for part in sheet.parts)
+    return given or looked
 
 
 def compares_numbers(comparison: Comparison) -> bool:
@@ -164,6 +187,15 @@ def certain_slip(part: PartSheet, fault: Fault, source_of: Sources) -> str | Non
         function = written.function_of(source_of(fault.case.function), fault.case.function)
         if function is not None and fault.outcome.status == "error":
             return next(written.lost(function), None)
+        if function is not None and not _is_finite(got):
+            small = next(approximate.vanishing(function), None)
+            if small:
+                return small
+        pair = patterns.first_difference(got, wanted, "")
+        if function is not None and pair is not None and patterns.is_near(pair):
+            estimate = next(approximate.estimates(function), None)
+            if estimate:
+                return estimate
         made_so = function is not None and written.makes_whole_numbers(function)
         cut = patterns.cut_off(got, wanted, made_so)
         if cut is not None:
@@ -171,3 +203,9 @@ def certain_slip(part: PartSheet, fault: Fault, source_of: Sources) -> str | Non
         if function is not None and fault.outcome.status == "value":
             return written.certain(function)
     return None
+
+
+def _is_finite(value: Any) -> bool:
+    """Return whether a number, or all entries of an array, are neither nan nor infinite."""
+    numbers = isinstance(value, (int, float, np.ndarray))
+    return not numbers or bool(np.all(np.isfinite(np.asarray(value, dtype=float))))

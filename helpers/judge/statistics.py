@@ -97,7 +97,7 @@ class Statistics(Comparison):
                 )
             return (
                 f"{label} spreads {spread:.3g} times as wide as it should: its entries have "
-                f"the standard deviation {spread * sigma:.4g}; expected {sigma:.4g}."
+                f"the standard deviation {spread * sigma:.4g}; expected {sigma:.4g}.{_flat(u * sigma)}"
             )
         if abs(np.mean(u)) * math.sqrt(u.size) > self.limit:
             return f"{label} has the mean {np.mean(u) * sigma:.4g}; expected one near 0."
@@ -105,7 +105,10 @@ class Statistics(Comparison):
         if alike:
             return alike
         if self.gaussian and not self._bell_shaped(u):
-            return f"{label} has the right spread but not the bell shape of a normal distribution."
+            return (
+                f"{label} has the right spread but not the bell shape of a normal distribution."
+                f"{_flat(u * sigma)}"
+            )
         return None
 
     def _bell_shaped(self, u: np.ndarray) -> bool:
@@ -201,6 +204,23 @@ def _even(values: np.ndarray) -> str:
     )
     drawn = " They lie evenly, as `rand` and `rng.random` draw them; `randn` draws normal numbers."
     return f" None of them is negative.{drawn if even else ''}"
+
+
+def _flat(values: np.ndarray) -> str:
+    """Return that the numbers lie evenly between two limits about 0, as `uniform` draws them, or ""."""
+    top = float(np.max(np.abs(values)))
+    if values.size < 500 or not top or abs(np.mean(values)) * 10 > top:
+        return ""
+    even = (
+        abs(np.std(values) / top * math.sqrt(3) - 1) < 0.05
+        and abs(np.mean(np.abs(values)) / top - 0.5) < 0.03
+    )
+    between = f" They lie evenly between {-top:.3g} and {top:.3g}, as `uniform` draws them."
+    return (
+        f"{between} Normal numbers come from `standard_normal`, `normal` or `randn`."
+        if even
+        else ""
+    )
 
 
 def _varies(value: Any) -> bool:

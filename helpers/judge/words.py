@@ -59,13 +59,15 @@ def kind_of(value: Any) -> str:
     if isinstance(value, (int, float, complex)):
         return f"the number {describe(value)}"
     if isinstance(value, Opaque):
+        if value.kind in ("builtin_function_or_method", "method", "function"):
+            return "a function that was not called: `()` is missing behind its name"
         return f"an object of type {value.kind}"
     names: dict[type, str] = {list: "a list", tuple: "a tuple", dict: "a dictionary", str: "a text"}
     return names.get(type(value), describe(value))
 
 
-def shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
-    """Return the sentence on a wrong shape, with what it hints at."""
+def shape_fault(got: np.ndarray, expected: np.ndarray, name: str, lost: str = "") -> str:
+    """Return the sentence on a wrong shape, with what it hints at; `lost` tells how an axis was lost."""
     text = f"{name} has shape {got.shape}; expected {expected.shape}."
     if got.ndim == 2 and got.T.shape == expected.shape:
         return text + " Rows and columns are exchanged."
@@ -76,10 +78,7 @@ def shape_fault(got: np.ndarray, expected: np.ndarray, name: str) -> str:
             got.ravel(), expected.ravel(), equal_nan=True
         ):
             return text + " An axis of size 1 is missing; the numbers are others, too."
-        return text + (
-            " The numbers are right, but an axis of size 1 is missing. Sums and means drop an axis "
-            "unless you write `keepdims=True`."
-        )
+        return text + f" The numbers are right, but an axis of size 1 is missing.{lost}"
     if got.size == expected.size:
         return text + " The number of entries is right; their arrangement is not."
     if got.ndim == 2 and expected.size < got.size and expected.shape[0] == got.shape[0]:

@@ -156,6 +156,22 @@ def loops_over_keys(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> 
                 )
 
 
+def loops_over_rows(
+    function: ast.FunctionDef, arguments: Mapping[str, Any], error: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield that a loop goes through the rows of an argument, where a line stops that uses what it gives."""
+    line = str(error["lines"][-1][1]) if error.get("lines") else ""
+    for loop in _own(function):
+        if not isinstance(loop, (ast.For, ast.comprehension)):
+            continue
+        within = [loop.iter, *(loop.iter.args if isinstance(loop.iter, ast.Call) else ())]
+        looped = [n.id for n in within if isinstance(n, ast.Name) and n.id in arguments]
+        given = [name for name in looped if getattr(arguments[name], "ndim", 0) == 2]
+        targets = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        if given and any(re.search(rf"\b{name}\b", line) for name in targets):
+            yield f"`for {_text(loop.target)} in {_text(loop.iter)}` goes through the rows of `{given[0]}`."
+
+
 def whole_reduction(function: ast.FunctionDef) -> str | None:
     """Return how a mean, a sum or the like without an axis is written in a function, or None."""
     found = []
@@ -184,6 +200,11 @@ def names_read(function: ast.FunctionDef) -> frozenset[str]:
         for node in ast.walk(function)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     )
+
+
+def names_stored(function: ast.FunctionDef) -> set[str]:
+    """Return the names that a function puts something into."""
+    return _stored(function.body)
 
 
 @functools.lru_cache(64)
@@ -353,26 +374,6 @@ def _numbers_as_mask(function: ast.FunctionDef) -> Iterator[str]:
             yield (
                 f"In `{_text(node)}` whole numbers stand in the brackets: 0 means row 0, and 1 means row 1. "
                 "Only an array of truth values, such as `mask == 0`, picks the places where it is True."
-            )
-
-
-def estimates(function: ast.FunctionDef) -> Iterator[str]:
-    """Yield that a slope is estimated from two values of a function that is none of the arguments."""
-    names = {arg.arg for arg in function.args.args}
-    for node in _own(function):
-        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
-            continue
-        rise = node.left
-        if not isinstance(rise, ast.BinOp) or not isinstance(rise.op, ast.Sub):
-            continue
-        one, other = rise.left, rise.right
-        if not isinstance(one, ast.Call) or not isinstance(other, ast.Call):
-            continue
-        called = ast.unparse(one.func)
-        if called == ast.unparse(other.func) and called not in names:
-            yield (
-                f"`{_text(node)}` takes two values of `{called}` a step apart: that estimates a slope, and is "
-                "wrong by a little. A derivative has a formula."
             )
 
 
@@ -581,6 +582,19 @@ def _replaced(function: ast.FunctionDef, arguments: set[str]) -> Iterator[str]:
                 )
                 return
         seen |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def renamed(function: ast.FunctionDef, argument: str) -> str | None:
+    """Return that an argument's name was given to something else before it was kept, or None."""
+    for node in _own(function):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == argument for target in node.targets
+        ):
+            return (
+                f"`{_text(node)}` gives the name `{argument}` to something else. What is asked for here is "
+                f"`{argument}` as it was given: a name of its own for the new array keeps both."
+            )
+    return None
 
 
 def _begins_at_one(function: ast.FunctionDef) -> Iterator[str]:

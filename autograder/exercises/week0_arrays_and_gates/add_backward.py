@@ -10,9 +10,12 @@ def sums(rng):
 
 
 def products(rng):
-    for _ in range(3):
-        x, y = away_from_zero(rng), away_from_zero(rng, low=2.5, high=4.0)
-        yield call("multiply_backward", x, y, away_from_zero(rng, low=4.5, high=9.0))
+    for x_sign, y_sign, sign in ((1, -1, 1), (-1, 1, 1), (-1, -1, -1)):
+        x, y = abs(away_from_zero(rng)), abs(away_from_zero(rng, low=2.5, high=4.0))
+        upstream = abs(away_from_zero(rng, low=4.5, high=9.0))
+        yield call("multiply_backward", x_sign * x, y_sign * y, sign * upstream)
+    y, upstream = away_from_zero(rng, low=2.5, high=4.0), away_from_zero(rng, low=4.5, high=9.0)
+    yield call("multiply_backward", 0.0, y, upstream).with_(note="one input is 0")
 
 
 EXERCISE = Exercise(

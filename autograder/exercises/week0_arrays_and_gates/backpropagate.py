@@ -27,15 +27,24 @@ def two_kinds(rng):
 
 
 def all_kinds(rng):
-    tape = [("multiply", ("x", "y"), "p"), ("exp", ("p",), "e"), ("add", ("e", "z"), "f")]
-    yield _walk(rng, tape, _numbers(rng, "xyz", high=1.2), "f")
+    # What arrives at exp is negative, and so is what comes out of the reciprocal.
+    tape = [
+        ("multiply", ("x", "y"), "p"),
+        ("exp", ("p",), "e"),
+        ("multiply", ("e", "z"), "g"),
+        ("add", ("g", "u"), "f"),
+    ]
+    numbers = _numbers(rng, "xyzu", high=1.2)
+    yield _walk(rng, tape, numbers | {"z": -abs(numbers["z"])}, "f")
     tape = [
         ("reciprocal", ("x",), "r"),
         ("multiply", ("y", "r"), "p"),
         ("sigmoid", ("p",), "s"),
         ("multiply", ("s", "z"), "f"),
     ]
-    yield _walk(rng, tape, _numbers(rng, "xyz"), "f")
+    numbers = _numbers(rng, "xyz")
+    x, y, z = -abs(numbers["x"]), abs(numbers["y"]), abs(numbers["z"])
+    yield _walk(rng, tape, {"x": x, "y": y, "z": z}, "f")
 
 
 def sigmoid_twice(rng):
@@ -66,6 +75,10 @@ def forks(rng):
         ("multiply", ("t", "x"), "f"),
     ]
     yield _walk(rng, tape, _numbers(rng, "xyz"), "f").with_(note="x and q fork")
+    tape = [("add", ("x", "y"), "q"), ("multiply", ("x", "q"), "f")]
+    yield _walk(rng, tape, _numbers(rng, "xy"), "f").with_(
+        note="x forks, and is used first at the end"
+    )
 
 
 def without_influence(rng):

@@ -17,6 +17,8 @@ def different_lengths(rng):
     yield call("broadcast_shape", (q,), (p, 1))
     yield call("broadcast_shape", (r, q), (p, 1, 1))
     yield call("broadcast_shape", (p, q, r), (q, 1))
+    yield call("broadcast_shape", (r,), (p, q, 1)).with_(note="two axes more")
+    yield call("broadcast_shape", (p, q, r), (r,)).with_(note="two axes more")
     yield call("broadcast_shape", (), (p, q)).with_(note="a single number has the shape ()")
 
 

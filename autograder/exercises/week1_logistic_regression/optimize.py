@@ -1,13 +1,35 @@
 """Examines `optimize`: w, b, grads, costs."""
 
+import numpy as np
+
 from autograder.examining import Exercise, Part, call, distinct_sizes
 from autograder.exercises.week1_logistic_regression._cases import COST, GRADIENT, neuron
 from solutions import week1_logistic_regression as reference
 
 
+def _uphill(rng):
+    """Return a case in which a learning rate that is too large lets the cost rise on the way."""
+    while True:
+        n, m = distinct_sizes(rng, 2, 3, 8)
+        given, rate = neuron(rng, n, m), float(rng.uniform(2, 8))
+        w, b, X, Y = given
+        costs, calm = [], True
+        for _ in range(6):
+            grads, cost = reference.propagate(w, b, X, Y)
+            costs.append(cost)
+            calm = calm and np.all(np.abs(reference.sigmoid(w.T @ X + b) - 0.5) < 0.499)
+            w, b = w - rate * grads["dw"], b - rate * grads["db"]
+        if calm and costs[2] > 1.05 * costs[1]:
+            return _case(given, 6, rate).with_(note="the cost rises on the way")
+
+
 def _training(rng, n, m, iterations, rate):
+    return _case(neuron(rng, n, m), iterations, rate)
+
+
+def _case(given, iterations, rate):
     """Return a case of optimize. The gradients at the final parameters are accepted as well."""
-    w, b, X, Y = neuron(rng, n, m)
+    w, b, X, Y = given
     params, grads, costs = reference.optimize(w, b, X, Y, iterations, rate)
     late, _ = reference.propagate(params["w"], params["b"], X, Y)
     case = call("optimize", w, b, X, Y, num_iterations=iterations, learning_rate=rate)
@@ -21,6 +43,7 @@ def trainings(rng):
     yield _training(rng, n, m, 101, float(rng.uniform(0.1, 0.15)))
     n, m = distinct_sizes(rng, 2, 3, 8)
     yield _training(rng, n, m, int(rng.integers(203, 209)), float(rng.uniform(0.05, 0.09)))
+    yield _uphill(rng)
 
 
 EXERCISE = Exercise(

@@ -19,10 +19,11 @@ def clear_examples(rng):
     n, m = distinct_sizes(rng, 2, 2, 5)
     sums = np.concatenate([rng.uniform(1.2, 3, m), -rng.uniform(1.2, 3, m + 2)])
     yield call("predict", *_with_sums(rng, n, sums, signed(rng, 0.1, 0.4)))
-    sums = np.concatenate([rng.uniform(0.5, 1, 4), rng.uniform(2, 3, 2)])
-    yield call("predict", *_with_sums(rng, n, sums, signed(rng, 0.1, 0.4))).with_(
-        note="all examples belong to one class"
-    )
+    for sign in (1, -1):
+        sums = sign * np.concatenate([rng.uniform(0.5, 1, 4), rng.uniform(2, 3, 2)])
+        yield call("predict", *_with_sums(rng, n, sums, signed(rng, 0.1, 0.4))).with_(
+            note="all examples belong to one class"
+        )
 
 
 def close_examples(rng):

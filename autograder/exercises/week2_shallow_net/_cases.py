@@ -41,11 +41,11 @@ def network(rng, n_y=2):
             return parameters, X, labels_of_both_kinds(rng, m, n_y)
 
 
-def inputs(rng, shape=None):
-    """Return inputs on both sides of zero, none of them near it."""
+def inputs(rng, shape=None, first=1):
+    """Return inputs on both sides of zero, none of them near it; `first` is the sign of the first."""
     shape = shape or tuple(distinct_sizes(rng, 2, 2, 5))
     Z = signed(rng, 0.2, 2.2, shape)
-    Z.flat[:2] = (abs(Z.flat[0]), -abs(Z.flat[1]))
+    Z.flat[:2] = (first * abs(Z.flat[0]), -first * abs(Z.flat[1]))
     return Z
 
 
@@ -57,7 +57,9 @@ def unusual_slope(rng):
 def both_shapes(rng, function, *activations):
     for activation in activations:
         yield call(function, inputs(rng), activation, unusual_slope(rng))
-        yield call(function, inputs(rng, (4,)), activation, alpha=unusual_slope(rng))
+        # np.vectorize takes the type of its results from the first of them.
+        Z = inputs(rng, (4,), first=-1)
+        yield call(function, Z, activation, alpha=unusual_slope(rng))
 
 
 def shapes_of(n_x, n_h, n_y, kinds="Wb"):

@@ -66,7 +66,8 @@ def network(rng, L, n_y=2):
 def layer(rng, sizes=None):
     n_prev, n, m = sizes or distinct_sizes(rng, 3, 2, 5)
     A, W = rng.normal(0, 1, (n_prev, m)), rng.normal(0, 1, (n, n_prev))
-    return eighths(A), eighths(W), eighths(rng.uniform(0.5, 2, (n, 1)))
+    b = rng.uniform(0.5, 2, (n, 1)) * np.where(rng.permutation(n) % 2, -1, 1).reshape(n, 1)
+    return eighths(A), eighths(W), eighths(b)
 
 
 def activated(rng, activation):

@@ -10,6 +10,8 @@ def _shapes_starting_with(start):
 def several_networks(rng):
     yield call("parameter_shapes", distinct_sizes(rng, 4))
     yield call("parameter_shapes", distinct_sizes(rng, 6))
+    n0, n1, n2 = distinct_sizes(rng, 3)
+    yield call("parameter_shapes", [n0, n1, n1, n2, n1]).with_(note="several layers of one size")
 
 
 EXERCISE = Exercise(

@@ -10,6 +10,8 @@ def _gradient_case(rng, activation, scale, outputs):
     *widths, _, m = deep_widths(rng)
     widths.append(outputs)
     parameters = network(rng, widths, scale, 0.2, 0.9)
+    for l in range(1, len(widths)):  # every other bias negative
+        parameters[f"b{l}"][1::2] *= -1
     Y = (rng.random((outputs, m)) < 0.4).astype(int)
     return call("gradient_norms", rng.normal(0, 1, (widths[0], m)), Y, parameters, activation)
 

@@ -33,9 +33,10 @@ def other_orders(rng):
     parameters, grads = _network(rng, widths)
     parameters = {key: parameters[key] for key in ("b2", "W3", "b1", "W2", "b3", "W1")}
     grads = {key: grads[key] for key in ("dW3", "db3", "dW2", "db2", "dW1", "db1")}
-    grads["dA1"] = rng.normal(0, 1, (widths[1], 3)).round(3)
+    for l in (0, 1):
+        grads[f"dA{l}"] = rng.normal(0, 1, (widths[l], 3)).round(3)
     yield call("update_to_weight_ratio", parameters, grads, _rate(rng)).with_(
-        note="gradients from the last layer to the first, and one more"
+        note="gradients from the last layer to the first, and two more"
     )
 
 

@@ -24,7 +24,10 @@ def relu_network(parameters: Mapping[str, np.ndarray], X: np.ndarray) -> np.ndar
     values = np.asarray(X, dtype=float)
     for number in range(1, deepest + 1):
         weights, biases = _layer(parameters, number, len(values))
-        values = weights @ (np.clip(values, 0, None) if number > 1 else values) + biases
+        with np.errstate(
+            all="ignore"
+        ):  # numbers that overflow are told of by whoever compares them
+            values = weights @ (np.clip(values, 0, None) if number > 1 else values) + biases
     return values
 
 
