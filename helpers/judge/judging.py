@@ -134,7 +134,6 @@ def judge(
     judged = [part for part in sheet.parts if part.name in findings]
     notes = list(dict.fromkeys(text for part in judged for text in remarks(sheet, part, outcomes)))
     advice = [*_advice(outcomes), *_on_changes(sheet, judged, outcomes, source_of)]
-    advice += _on_more_values(sheet, judged, outcomes)
     return Verdict(sheet.exercise, parts, advice=advice, notes=notes)
 
 
@@ -304,22 +303,6 @@ def _reason(fault: Fault) -> Any:
     if fault.outcome.status not in ("value", "error") or fault.outcome.value is None:
         return fault.text
     return fault.case.called, fault.text
-
-
-def _on_more_values(
-    sheet: Sheet, judged: Sequence[PartSheet], outcomes: Mapping[str, Sequence[Outcome]]
-) -> list[str]:
-    """Return advice on more values than are asked for: each part looks at its own, and no point is lost."""
-    for draw in dict.fromkeys(part.draw for part in judged):
-        for case, outcome in zip(sheet.draws[draw], outcomes[draw], strict=True):
-            asked, came = case.expected, outcome.value
-            if isinstance(asked, tuple) and isinstance(came, tuple) and len(came) > len(asked):
-                names = ", ".join(sheet.returns.get(case.function, [])) or "the results"
-                return [
-                    f"Your function returns {len(came)} values, and {len(asked)} are asked for. No point is "
-                    f"lost by it here, but `{names} = {case.function}(...)` stops: there are too many."
-                ]
-    return []
 
 
 def _on_changes(
