@@ -26,6 +26,16 @@ MAX_DEPTH = 24
 MAX_DIGITS = 400
 MAX_CHARACTERS = 100_000
 EXACT_INTEGER = 2**53
+# A notebook may have numpy print two digits, or in a form of its own: two different numbers would look alike.
+OWN_PRINTING: dict[str, Any] = {
+    "suppress": False,
+    "floatmode": "maxprec",
+    "sign": "-",
+    "linewidth": 75,
+    "nanstr": "nan",
+    "infstr": "inf",
+    "formatter": None,
+}
 
 
 class UnreadableValueError(ValueError):
@@ -270,7 +280,8 @@ def describe(value: Any, *, limit: int = 12) -> str:
     """Return `value` in a few words for a reader: small arrays whole, larger ones by shape."""
     if isinstance(value, np.ndarray):
         if value.size <= limit:
-            text = np.array2string(value, precision=6, separator=", ", threshold=limit + 1)
+            with np.printoptions(**OWN_PRINTING):
+                text = np.array2string(value, precision=6, separator=", ", threshold=limit + 1)
             return f"array({_one_line(text)}), shape {value.shape}"
         return f"array of shape {value.shape}{_range(value)}"
     if isinstance(value, bool) or value is None:

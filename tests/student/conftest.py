@@ -9,7 +9,7 @@ import builtins
 import contextlib
 import io
 import linecache
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,13 @@ from helpers.checking import bind_check
 
 WEEK = "week1_logistic_regression"
 Says = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def printing() -> Iterator[None]:
+    """A notebook may change how numpy prints; the next one does not find it so."""
+    with np.printoptions():
+        yield
 
 
 @pytest.fixture

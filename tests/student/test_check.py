@@ -63,6 +63,16 @@ def test_a_warning_is_advice_and_costs_nothing(says: Says) -> None:
     assert "advice: numpy warned: overflow encountered in exp, in line 2. No point is lost" in text
 
 
+@pytest.mark.parametrize(
+    "setting", ['precision=1, suppress=True, sign="+"', 'formatter={"float": "{:.0f}".format}']
+)
+def test_how_a_notebook_has_numpy_print_changes_no_verdict(says: Says, setting: str) -> None:
+    wrong = "def sigmoid(z):\n    return np.where(z > 0.3, 0.731059, 0.27)\n"
+    plain = says(wrong, "check(sigmoid)")
+    assert "0.731059" in plain
+    assert says(f"np.set_printoptions({setting})", "check(sigmoid)") == plain
+
+
 def test_functions_that_call_others_are_right_with_them(says: Says) -> None:
     for name in ("propagate", "optimize", "predict"):
         text = says(RIGHT, COST, PROPAGATE, OPTIMIZE, PREDICT, f"check({name})")

@@ -271,6 +271,8 @@ def worth(setting: Mapping[str, Any]) -> float:
     """Return a number from -1 to 1 that depends on every value of a setting, and on its name."""
     total = 0.0
     for name, value in setting.items():
+        # How numpy prints an array is anybody's to set.
+        value = value.tolist() if isinstance(value, np.ndarray) else value
         text = f"{name} {value:.12g}" if isinstance(value, float) else f"{name} {value}"
         total += math.sin(sum((k + 1) * ord(letter) for k, letter in enumerate(text)) / 7)
     return total / max(len(setting), 1)
