@@ -170,7 +170,8 @@ def grade(
     if cluster is None:
         from autograder.grading.forking import begin_forking
 
-        begin_forking(pages=not no_feedback)
+        ahead = {"root": str(folder), "weeks": [week] if week else [], "force": force}
+        begin_forking(pages=not no_feedback, ahead=ahead)
     from autograder.files import resolve_weeks
     from autograder.grading.course import open_course
     from autograder.grading.grade import Request

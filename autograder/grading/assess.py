@@ -44,15 +44,16 @@ from helpers.judge.verdicts import CRASHED, LIMIT, NOT_GRADABLE, Verdict
 NO_ISOLATION = "Graded without isolation: this verdict can be forged."
 
 
-def assess(job: Job, worker: Worker) -> Judged:
+def assess(job: Job, worker: Worker | None = None) -> Judged:
     """Return the verdicts on a submission and its notebook with outputs; raises nothing of its doing.
 
+    No worker is needed for what cannot be graded.
     Raises SubmissionLostError when its process was lost, perhaps through something else.
     """
     release = _parsed(job.release)
     week = _asked(load_week(job.week), release)
     started, used = time.perf_counter(), time.thread_time()
-    if job.staged.cells is None:
+    if job.staged.cells is None or worker is None:
         judged = _not_gradable(week, release, job.staged)
     else:
         judged = Assessment(job, week, release, worker).judged()

@@ -200,7 +200,14 @@ def _release(course: Course, week: str) -> None:
 
 
 def open_course(root: Path) -> Course:
-    """Return the course in a folder. Raises UserError when it is none."""
+    """Return the course in a folder, mended where a kill left it half. Raises UserError when it is none."""
+    course = read_course(root)
+    _mend(course)
+    return course
+
+
+def read_course(root: Path) -> Course:
+    """Return the course in a folder as it is. Raises UserError when it is none."""
     from traitlets.config.loader import PyFileConfigLoader
 
     root = root.resolve()
@@ -211,9 +218,7 @@ def open_course(root: Path) -> Course:
         )
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     config.CourseDirectory.root = str(root)
-    course = course_of(root, config)
-    _mend(course)
-    return course
+    return course_of(root, config)
 
 
 def _mend(course: Course) -> None:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import multiprocessing.forkserver
+import os
 from multiprocessing.context import ForkServerContext
+from typing import Any
 
 from autograder.files import find_own_programs
 
+AHEAD = "AUTOGRADER_AHEAD"
 
-def begin_forking(pages: bool) -> ForkServerContext:
+
+def begin_forking(pages: bool, ahead: dict[str, Any] | None = None) -> ForkServerContext:
     """Have that process begin, if it has not; return the context that makes its forks.
 
-    `pages`: feedback pages will be made. The process has no thread and no gradebook. Whoever knows
-    early that there is something to judge calls this early: it imports while the caller does.
+    `pages`: feedback pages will be made. `ahead` says what else to make ready there (ahead.py). The
+    process has no thread and no gradebook. Whoever knows early that there is something to judge
+    calls this early: it imports while the caller does.
     """
     context = multiprocessing.get_context("forkserver")
     find_own_programs()  # before: it keeps the environment that it begins with
     judging = ["autograder.grading.pool", "autograder.grading.assess"]
     rendering = ["autograder.grading.rendering"] if pages else []
-    context.set_forkserver_preload(judging + rendering)
-    multiprocessing.forkserver.ensure_running()
+    preparing = ["autograder.grading.ahead"] if ahead else []
+    context.set_forkserver_preload([*judging, *rendering, *preparing])
+    if ahead:
+        os.environ[AHEAD] = json.dumps({**ahead, "pages": pages})
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        os.environ.pop(AHEAD, None)
     return context

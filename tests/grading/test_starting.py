@@ -14,6 +14,7 @@ from autograder.files import ROOT
 from autograder.grading import grade, jobs, rendering
 from autograder.grading.course import CONFIG, Course, course_of
 from autograder.grading.grade import Plan, Request
+from tests.support import filled, hand_in, make_course
 
 WEEK, NEXT = "week1_logistic_regression", "week2_shallow_net"
 BEFORE_THE_SANDBOXES = """
@@ -39,6 +40,18 @@ load_without_server()
 import autograder.grading.feedback
 import autograder.grading.gradebook
 print(sorted({name.split(".")[0] for name in sys.modules} & set(sys.argv[2:])))
+"""
+
+
+A_FORK = """
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from autograder.grading.forking import begin_forking
+
+ahead = {"root": sys.argv[1], "weeks": [], "force": False}
+with ProcessPoolExecutor(1, begin_forking(pages=True, ahead=ahead)) as pool:
+    kept = "__import__('autograder.grading.rendering').grading.rendering._maker.cache_info().currsize"
+    print([pool.submit(eval, kept).result()])
 """
 
 
@@ -109,3 +122,13 @@ def test_no_sandbox_begins_for_a_class_in_which_nothing_is_new(
     assert pool.weeks == []
     grade._warm_for(course, Request(force=True), Plan(handed), used)
     assert pool.weeks == [WEEK] * pool.jobs
+
+
+def test_what_every_page_needs_is_worked_out_before_processes_fork(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    assert imported(A_FORK, course.root, ()) == "[0]"  # nobody has handed in
+    hand_in(course, "anna", WEEK, filled(course, WEEK, {}))
+    assert imported(A_FORK, course.root, ()) == "[1]"
+    course.record("anna", WEEK).parent.mkdir(parents=True, exist_ok=True)
+    course.record("anna", WEEK).write_text("{}")
+    assert imported(A_FORK, course.root, ()) == "[0]"
