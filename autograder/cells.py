@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -14,6 +15,8 @@ RUN_IN_PLACE = ("time", "capture", "prun")
 MAX_CHARACTERS_READ = 200_000
 MAX_LINE = 1_000
 MAX_CELL_MAGICS = 10
+# Most cells of a class are the course's own, again and again; a tree takes far more room than its text.
+KEPT, MAX_CHARACTERS_KEPT = 256, 5_000
 
 
 class _Transformer(TransformerManager):
@@ -35,8 +38,12 @@ def python_of(source: str) -> tuple[str, ast.Module]:
 
     Magics, `f?` and `!ls` become calls of `get_ipython()`, as IPython runs them; the body of
     `%%time`, `%%capture` and `%%prun` is read as a cell of its own. Never raises for what a
-    student wrote, of whatever size or nesting.
+    student wrote, of whatever size or nesting. The tree is only to be read: others get it too.
     """
+    return (_python_of if len(source) > MAX_CHARACTERS_KEPT else _kept_python_of)(source)
+
+
+def _python_of(source: str) -> tuple[str, ast.Module]:
     for _ in range(MAX_CELL_MAGICS):
         found = _parsed(source)
         if found is None:
@@ -46,6 +53,9 @@ def python_of(source: str) -> tuple[str, ast.Module]:
             return found
         source = body
     return "", ast.Module([], [])
+
+
+_kept_python_of = functools.lru_cache(KEPT)(_python_of)
 
 
 def _parsed(source: str) -> tuple[str, ast.Module] | None:

@@ -48,6 +48,7 @@ class Examination:
         give: Callable[[Session, str], bool],
     ) -> None:
         self.week = week
+        self.functions = frozenset(f for e in week.exercises for f in e.functions)
         self.seed = seed
         self.sources = Sources()
         self.note = note
@@ -212,8 +213,7 @@ class Examination:
 
     def source_of(self, name: str) -> str | None:
         """Return the source of a function of the notebook, with that of its own helpers, or None."""
-        exercises = {f for e in self.week.exercises for f in e.functions}
-        return self.sources.with_helpers(name, exercises)
+        return self.sources.with_helpers(name, self.functions)
 
 
 def _missing_names(outcomes: dict[str, list[Outcome]]) -> list[str]:

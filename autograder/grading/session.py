@@ -137,7 +137,7 @@ def _message(line: bytes) -> dict[str, Any]:
         raise RunnerGoneError("limit", "It gave back more data than it may.")
     try:
         message = DECODER.decode(line.decode("utf-8"))
-        if SURROGATE.search(line):
+        if b"\\u" in line and SURROGATE.search(line):
             message = _without_surrogates(message)
     except (ValueError, RecursionError, MemoryError):
         raise RunnerGoneError("crashed", "It broke the connection to the grader.") from None

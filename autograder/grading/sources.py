@@ -22,12 +22,14 @@ class Sources:
     def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
         self.found: dict[str, str] = {}
         self.uses: dict[str, tuple[str, ...]] = {}
+        self.joined: dict[tuple[str, frozenset[str]], str | None] = {}
         self.files = files or {}
 
     def read(self, cell: str) -> set[str]:
         """Take in what a cell defines; return the names."""
         source, tree = python_of(cell)
         before = dict(self.found)
+        self.joined.clear()
         self._take(source, tree.body, "")
         return {name for name, text in self.found.items() if before.get(name) is not text}
 
@@ -83,14 +85,18 @@ class Sources:
                 if alias.name in NoLoops.LOOPING_NAMES and alias.asname is not None:
                     self.found[alias.asname] = f"{alias.asname} = {alias.name}\n"
 
-    def with_helpers(self, name: str, exercises: set[str]) -> str | None:
+    def with_helpers(self, name: str, exercises: frozenset[str]) -> str | None:
         """Return a function's source with that of the student's own helpers that it uses.
 
         Functions that are exercises themselves are left out, but for those of the same name's
         stem: `forward_vectorized` may not hide its loop in `forward_loop`.
         """
-        if name not in self.found:
-            return None
+        key = (name, exercises)
+        if key not in self.joined:
+            self.joined[key] = self._joined(name, exercises) if name in self.found else None
+        return self.joined[key]
+
+    def _joined(self, name: str, exercises: frozenset[str]) -> str:
         stem = name.split("_")[0]
         seen, pending, texts = {name}, [name], []
         while pending:
