@@ -23,12 +23,18 @@ def flat_directions(rng):
     yield call("condition_number", np.diag([rng.uniform(2, 5) * 1e-14, rng.uniform(1, 2)])).with_(
         note="the ratio is below 1e-12"
     )
+    yield call("condition_number", np.diag([rng.uniform(5, 9), rng.uniform(2, 4) * 1e-12])).with_(
+        note="the ratio is just below 1e-12"
+    )
 
 
 def nearly_flat(rng):
     yield call("condition_number", np.diag(rng.uniform(1, 3, 3) * [1e6, 1e-3, 1.0]))
     yield call("condition_number", np.diag(rng.uniform(1, 3, 2) * [1e-13, 1e-16])).with_(
         note="a small matrix, but not a flat one"
+    )
+    yield call("condition_number", np.diag([rng.uniform(2, 3), rng.uniform(7, 9) * 1e-12])).with_(
+        note="the ratio is just above 1e-12"
     )
 
 

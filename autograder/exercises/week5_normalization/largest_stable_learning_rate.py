@@ -17,6 +17,11 @@ def uncorrelated_features(rng):
     for order in ([1, 2, 0], [0, 3, 1, 2]):
         H = np.diag(spectrum(rng, len(order))[order])
         yield call("largest_stable_learning_rate", H).with_(note="a diagonal Hessian")
+    small, large = spectrum(rng, 2)
+    H = np.diag([small, rng.uniform(-4, -2) * 1e-17, large])
+    yield call("largest_stable_learning_rate", H).with_(
+        note="rounding left a tiny negative number where an eigenvalue is zero"
+    )
 
 
 def correlated_features(rng):

@@ -12,12 +12,14 @@ def _join(dictionary, names):
     return np.concatenate([dictionary[name].reshape(-1, 1) for name in names])
 
 
-def _blocks(rng, layer_dims, bad=(), scaled=()):
+def _blocks(rng, layer_dims, bad=(), scaled=(), norms=()):
     """Return grad, gradapprox and layout, with the named blocks wrong and others scaled."""
     layout = layout_of(layer_dims)
     right = arrays(rng, layout)
     for name, factor in scaled:
         right[name] = right[name] * factor
+    for name, norm in norms:
+        right[name] = right[name] * norm / np.linalg.norm(right[name])
     wrong = dict(right)
     for name, factor in bad:
         wrong[name] = right[name] * factor
@@ -26,8 +28,8 @@ def _blocks(rng, layer_dims, bad=(), scaled=()):
     return _join(wrong, names), _join(noise, names), layout
 
 
-def _three(rng, bad=(), scaled=()):
-    return _blocks(rng, distinct_sizes(rng, 4, 2, 5), bad, scaled)
+def _three(rng, bad=(), scaled=(), norms=()):
+    return _blocks(rng, distinct_sizes(rng, 4, 2, 5), bad, scaled, norms)
 
 
 def _block(rng, layer):
@@ -89,6 +91,23 @@ def nothing_off(rng):
     block = _block(rng, rng.integers(1, 4))
     yield call("locate_bug", *_three(rng, [(block, 1 + 1.75e-5)])).with_(
         note=f"{block} is off by less than the tolerance of both norms together"
+    )
+    block = _block(rng, rng.integers(1, 4))
+    yield call("locate_bug", *_three(rng, [(block, 1 + 1.75e-5)], norms=[(block, 0.2)])).with_(
+        note=f"{block} is short, and off by less than the tolerance of both norms together"
+    )
+    block = _block(rng, rng.integers(1, 4))
+    yield call("locate_bug", *_three(rng, [(block, 1 + 3e-5)], norms=[(block, 0.2)])).with_(
+        note=f"{block} is short, and off by more than the tolerance of both norms together"
+    )
+    block = _block(rng, rng.integers(1, 4))
+    yield call("locate_bug", *_three(rng, [(block, 1 + 5e-4)], norms=[(block, 1e-3)])).with_(
+        note=f"{block} is small, and its gap is 5e-7"
+    )
+    entry = np.ones((2, 1))
+    entry[0] = 1 + 2.5e-5
+    yield call("locate_bug", *_blocks(rng, [4, 2, 3, 2], [("b3", entry)])).with_(
+        note="of b3 one entry is off, by less than the tolerance of both norms together"
     )
     off, tiny = _low_and_high(rng)
     yield call("locate_bug", *_three(rng, [(tiny, 1.8), (off, 1.3)], [(tiny, 1e-8)])).with_(

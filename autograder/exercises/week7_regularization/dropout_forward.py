@@ -22,6 +22,22 @@ def training(rng):
         yield call("dropout_forward", _activations(rng), keep_prob, _seed(rng), "train")
 
 
+def fitting(rng):
+    yield from training(rng)
+    case = call("dropout_forward", _activations(rng), 1.0, _seed(rng), "train")
+    yield case.with_(note="in training, and with keep_prob 1 all is kept")
+
+
+def each_for_itself(rng):
+    """Yield what `training` does, and eight draws at once."""
+    yield from training(rng)
+    A, seeds = _activations(rng), rng.choice(10**6, 8, replace=False)
+    case = call("dropout_forward", A, 0.6, Rng(int(seeds[0])), "train")
+    for seed in seeds[1:]:
+        case = case.then("dropout_forward", A, 0.6, Rng(int(seed)), "train")
+    yield case.with_(collect=True, compare=_judge("counts"), note="eight draws")
+
+
 def another_generator(rng):
     again = call("dropout_forward", _activations(rng), 0.4, _seed(rng), "train")
     yield again.then("dropout_forward", Result(0, 0), 0.4, _seed(rng), "train").with_(
@@ -55,9 +71,9 @@ def _judge(look):
 EXERCISE = Exercise(
     "dropout_forward",
     parts=(
-        Part("out fits the mask", 3, training, _judge("fits")),
+        Part("out fits the mask", 3, fitting, _judge("fits")),
         Part("as many kept as keep_prob says", 2, training, _judge("share")),
-        Part("each entry for itself", 1, training, _judge("independent")),
+        Part("each entry for itself", 1, each_for_itself, _judge("independent")),
         Part("another generator, another mask", 1, another_generator, _judge("fresh")),
         Part("the generator decides", 1, same_generator, _judge("repeated"), beside=True),
         Part("when the network is used", 1, in_use),

@@ -27,6 +27,11 @@ def safe_examples(rng):
     safe = np.arange(0, m, 2)
     scores[y[safe], safe] = scores[:, safe].max(axis=0) + rng.uniform(2, 4, len(safe)).round(2)
     yield call("hinge_gradient", scores, y).with_(note="some examples are safe")
+    C, m = distinct_sizes(rng, 2, 4, 8)
+    scores, y = scored(rng, C, m)
+    nearest = np.where(np.arange(C)[:, None] == y, -np.inf, scores).max(axis=0)
+    scores[y, np.arange(m)] = nearest + 1 + np.where(np.arange(m) % 2, 0.003, -0.003)
+    yield call("hinge_gradient", scores, y).with_(note="leads of a little more or less than 1")
 
 
 def other_sizes(rng):

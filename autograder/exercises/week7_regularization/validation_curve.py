@@ -31,6 +31,19 @@ def curves(rng):
             return
 
 
+def training_sets(rng):
+    """Yield what `curves` does, and sets without an example of one of the three classes."""
+    yield from curves(rng)
+    centres = rng.normal(0, 0.8, (3, 3))
+    for here, there in (([0, 2], [0, 1, 2]), ([0, 1, 2], [0, 1])):
+        X, y = _clouds(rng, centres[:, here], 8, 0.8, 0)
+        X_valid, y_valid = _clouds(rng, centres[:, there], 5, 0.8, 0)
+        y, y_valid = np.array(here)[y], np.array(there)[y_valid]
+        yield call("validation_curve", X, y, X_valid, y_valid, [0.3, 0.02], 9, 0.17).with_(
+            note=f"y_train holds the classes {here}, y_valid {there}"
+        )
+
+
 def several_best(rng):
     """Yield clouds so far apart that several lams have no error at all on the validation set."""
     while True:
@@ -47,7 +60,7 @@ def several_best(rng):
 EXERCISE = Exercise(
     "validation_curve",
     parts=(
-        Part("errors on the training set", 1, curves, AFTER_STEPS, select=(0,)),
+        Part("errors on the training set", 1, training_sets, AFTER_STEPS, select=(0,)),
         Part("errors on the validation set", 2, curves, AFTER_STEPS, select=(1,)),
         Part("the best lam", 1, curves, select=(2,), beside=True),
         Part("the best lam when several are best", 2, several_best, select=(2,), beside=True),

@@ -10,23 +10,30 @@ import numpy as np
 from helpers.judge.comparing import Close, Seen
 
 LIMIT = 7.0  # of statistics that are close to a standard normal variable when the mask is fair
+# What a sum of squares of so many standard normal variables is below in one of 10^9 cases only.
+LEAST_SQUARES = {8: 0.0249, 128: 53.9, 192: 96.6}
 
 
 def dropped(got: Any, expected: Any, name: str, seen: Seen, look: str) -> str | None:
     """Return what is wrong with the pair (out, mask) that dropout_forward gave in training, or None.
 
     look: "fits" (mask of zeros and ones, and out what it makes of A), "share" (as many kept as
-    keep_prob says), "independent" (each entry for itself), "fresh" (a second generator gives another
-    mask), "repeated" (the same generator anew gives the same mask). All but the first look at where
+    keep_prob says), "independent" (each entry for itself), "counts" (so many kept that it varies from
+    draw to draw: here `got` is a list of such pairs), "fresh" (a second generator gives another mask),
+    "repeated" (the same generator anew gives the same mask). All but the first look at where
     `out` is not zero, so that a mask that is written in another way loses one part only.
     """
+    keep_prob = float(seen.arguments["keep_prob"])
+    if look == "counts":
+        pairs = zip(got, expected, strict=True)
+        faults = (_form(pair, wanted, name) for pair, wanted in pairs)
+        return next((fault for fault in faults if fault), None) or _counts(got, keep_prob)
     fault = _form(got, expected, name)
     if fault:
         return fault
     out, mask = (np.asarray(item, dtype=float) for item in got)
-    keep_prob = float(seen.arguments["keep_prob"])
     if look in ("fresh", "repeated"):
-        return _second(out, mask, keep_prob, look)
+        return _second(out, mask, look)
     A = np.asarray(seen.arguments["A"], dtype=float)
     if look == "fits":
         return _fits(out, mask, A, keep_prob, seen)
@@ -101,7 +108,33 @@ def _standardised(values: np.ndarray) -> Any:
     return (values - values.mean()) / spread if spread > 0 else None
 
 
-def _second(out: np.ndarray, mask: np.ndarray, keep_prob: float, look: str) -> str | None:
+def _counts(got: Any, keep_prob: float) -> str | None:
+    """Return where the number of entries kept varies too little for entries drawn each for itself.
+
+    As the number of heads in a hundred throws does, it varies: of all entries from draw to draw, and
+    of a column and a row from one to the next.
+    """
+    kept = np.array([np.asarray(out) != 0 for out, _ in got])
+    for axis, where in (
+        ((1, 2), f"in each of {len(kept)} draws"),
+        (1, "in each column"),
+        (2, "in each row"),
+    ):
+        counts = kept.sum(axis=axis)
+        of = kept.size // counts.size
+        spread = math.sqrt(of * keep_prob * (1 - keep_prob))
+        squares = float(np.sum((counts - of * keep_prob) ** 2)) / spread**2
+        if squares < LEAST_SQUARES[counts.size]:
+            low, high = int(counts.min()), int(counts.max())
+            number = f"{low}" if low == high else f"{low} to {high}"
+            return (
+                f"{number} of {of} entries are kept {where}. Where each entry is drawn for itself, "
+                f"that number is now larger, now smaller, by about {spread:.2g}."
+            )
+    return None
+
+
+def _second(out: np.ndarray, mask: np.ndarray, look: str) -> str | None:
     """Judge the second of two calls, whose A has zeros where the first call dropped."""
     kept = mask != 0
     if not kept.any():
@@ -114,9 +147,13 @@ def _second(out: np.ndarray, mask: np.ndarray, keep_prob: float, look: str) -> s
             "Two calls with generators of the same seed draw different masks: something other than "
             "rng decides, such as np.random."
         )
-    if keep_prob - again > LIMIT * math.sqrt(keep_prob * (1 - keep_prob) / kept.sum()):
+    share = float(kept.mean())  # of the first too, whatever it is, up to what chance decides
+    if share == 1.0:
+        return "Both calls keep every entry; with their keep_prob some are dropped."
+    room = LIMIT * math.sqrt(share * (1 - share) * (1 / kept.sum() + 1 / kept.size))
+    if share - again > room:
         return "Of the entries that the second call keeps, the first has kept too few."
-    if again - keep_prob <= LIMIT * math.sqrt(keep_prob * (1 - keep_prob) / kept.sum()):
+    if again - share <= room:
         return None
     return (
         "Two calls with different generators drop the same entries: the mask should be drawn from "

@@ -13,6 +13,8 @@ from helpers.judge.values import describe
 
 # Beyond so many standard deviations a count is not chance: about one right answer in 10^10.
 LIMIT = 6.5
+# What `gaps` is below for 400 independent numbers in less than one of 10^9 cases (7 deviations).
+LEAST_GAPS = 1.4
 
 
 # ------------------------------------------------------------------------- sets of examples
@@ -230,7 +232,21 @@ def _fresh(got: Sequence[Any], size: int, name: str) -> str | None:
         return (
             f"{name} has the same numbers again and again; between the bounds any number may come."
         )
+    if gaps(np.log(first[first > 0])) < LEAST_GAPS:
+        return (
+            f"The numbers of {name} keep even distances from each other, in their logarithms. Where each "
+            "is drawn independently of the others, some come close together by chance."
+        )
     return None
+
+
+def gaps(heights: np.ndarray) -> float:
+    """Return the mean square of the gaps between sorted numbers, in units of their squared mean.
+
+    Of n independent uniform numbers it is 2, give or take 2 / sqrt(n); of evenly placed ones it is 1.
+    """
+    between = np.diff(np.sort(heights))
+    return float(np.mean(between**2) / np.mean(between) ** 2) if between.sum() > 0 else 2.0
 
 
 def uniform_distance(heights: np.ndarray) -> float:
@@ -346,10 +362,17 @@ def _scores(tried: Sequence[Any], offset: float) -> str | None:
                     f"In tried[{number - 1}], {wrapped[0]!r} is an array of shape "
                     f"{np.shape(setting[wrapped[0]])}; expected one number. `[0]` takes the first entry."
                 )
+            holds = f"tried[{number - 1}] holds the score {describe(result)[:40]}"
+            later = range(number + 1, 4 * len(tried) + 2)
+            calls = [n for n in later if _near(result, offset + worth(plain) + _for_call(n))]
+            if calls:
+                return (
+                    f"{holds}, which `score` gave in its call number {calls[0]}; that setting is number "
+                    f"{number}. So `score` was called more than once for a setting, and two calls may differ."
+                )
             return (
-                f"tried[{number - 1}] holds the score {describe(result)[:40]}, which is not what `score` "
-                "gave for this setting. Was it called once for each setting, in this order? And is the "
-                "setting in the list still the one that was scored?"
+                f"{holds}, which is not what `score` gave for this setting in its call number {number}. "
+                "Is the setting in the list still the one that was scored?"
             )
     return None
 
@@ -359,7 +382,13 @@ def _best(best: Any, best_score: Any, tried: Sequence[Any]) -> str | None:
     place = int(np.argmax(values))
     setting = tried[place][0]
     if not _near(best_score, values[place]):
-        return f"best_score is {describe(best_score)[:60]}; the highest score in tried is {values[place]:.6g}."
+        text = f"best_score is {describe(best_score)[:60]}; the highest score in tried is {values[place]:.6g}."
+        if best is None and isinstance(best_score, (int, float)) and best_score > values[place]:
+            text += (
+                " No score is as high as that. If best_score begins there, no score below it ever takes its "
+                "place: what should it begin with, so that the first score does?"
+            )
+        return text
     same = isinstance(best, Mapping) and all(
         key in best and _same(_plain(best[key]), _plain(setting[key])) for key in setting
     )
