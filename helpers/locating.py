@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 
 from helpers.altering.branches import Branch, branches, telling
+from helpers.altering.expressions import AXIS, CUT, KEPT, LINE, TURNED
+from helpers.altering.lines import ASKED
 from helpers.altering.listing import changes
 from helpers.altering.places import Change, applied, undone
 from helpers.judge.calling import decoded, report, worked
@@ -24,7 +26,7 @@ from helpers.judge.comparing import Comparison
 from helpers.judge.faults import changed_matters, is_wrong, select, wrong_cases
 from helpers.judge.judging import Located
 from helpers.judge.outcome import Outcome
-from helpers.judge.patterns import has_fractions
+from helpers.judge.patterns import first_difference, has_fractions
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, texts_in
 from helpers.judge.slips import compares_numbers
 from helpers.judge.statistics import Statistics
@@ -48,6 +50,8 @@ MOST_BRANCHES = 2
 # A root, a square or a factor more mends much by chance: it is told where no change of a rank up to LIKELY does.
 LIKELY, ODD = 2, 5
 MAX_SHOWN = 60
+# What is looked at where all numbers are right and an axis is missing.
+SHAPING = ("the axis", AXIS, CUT, KEPT, LINE, TURNED, "whether `")
 
 Outcomes = Mapping[str, Sequence[Outcome]]
 
@@ -158,9 +162,12 @@ class _Search:
         stopped = any(outcome.status == "error" for outcome in self._outcomes[part.draw])
         rich = not stopped and self._is_rich(part)
         whole = changed_matters(first.compare or part.compare)
+        flat = self._lacks_an_axis(part)
         for i, (written, change) in enumerate(self._candidates(first, foreign)):
             if self._is_over():
                 break
+            if flat and not change.about.startswith(SHAPING):
+                continue
             outcome = self._outcome_of(i, written, change, first, whole)
             if outcome is None or is_wrong(self._sheet, part, first, outcome):
                 continue
@@ -176,7 +183,7 @@ class _Search:
             return {}
         most = max(found, key=lambda mended: (len(mended), -_soonest(found[mended].values())))
         mending = _likeliest(list(found[most].values()))
-        text = _told(mending)
+        text = _told(mending) if mending else ""
         sure = len(most) == len(self._failing) and all(len(_lines(*one)) == 1 for one in mending)
         return dict.fromkeys(most, Located(text, sure)) if text else {}
 
@@ -355,6 +362,24 @@ class _Search:
                 mended.add(part.name)
         return mended
 
+    def _lacks_an_axis(self, part: PartSheet) -> bool:
+        """Return whether all numbers of a part are right, and only their arrangement is not."""
+        pairs = zip(self._sheet.draws[part.draw], self._outcomes[part.draw], strict=True)
+        for case, outcome in pairs:
+            got, _ = select(outcome.value, outcome.after, part.select, [])
+            wanted, _ = select(case.expected, case.after, part.select, [])
+            pair = first_difference(got, wanted, "")
+            if pair is None or not isinstance(pair.wanted, np.ndarray):
+                return False
+            if not isinstance(pair.got, (np.ndarray, int, float)):
+                return False
+            flat, numbers = np.ravel(pair.got), np.ravel(pair.wanted)
+            if np.shape(pair.got) == pair.wanted.shape or flat.shape != numbers.shape:
+                return False
+            if flat.dtype.kind not in "biuf" or not np.allclose(flat, numbers, equal_nan=True):
+                return False
+        return True
+
     def _is_rich(self, part: PartSheet) -> bool:
         """Return whether what is expected of a part hardly comes about by chance: numbers with fractions."""
         for case in self._sheet.draws[part.draw]:
@@ -419,6 +444,8 @@ def _written(function: Any, name: str) -> _Written | None:
     except (OSError, TypeError, SyntaxError, ValueError, IndexError):
         return None
     node = tree.body[0] if tree.body else None
+    if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) and len(node.body) > 1:
+        del node.body[0]
     if not isinstance(node, ast.FunctionDef) or node.decorator_list or node.name != name:
         return None
     _Watched().visit(tree)
@@ -475,6 +502,9 @@ def _told(mending: Sequence[tuple[_Written, Change]]) -> str:
         for i, about in enumerate(abouts[0])
     ]
     (lines,) = by_place
+    told = {change.told for _, change in mending}
+    if len(told) == 1 and "" not in told:
+        return f"Likely cause: something {places[0]}. {told.pop()}"
     change = (
         "one small change there" if len(lines) == 1 else "the same small change in each of them"
     )
@@ -489,6 +519,17 @@ def _likeliest(mending: Sequence[tuple[_Written, Change]]) -> Sequence[tuple[_Wr
 
     Where they lie in too many lines, those are taken that are tried first.
     """
+    asked = [change.shown for _, change in mending if change.about == ASKED]
+    # Where any answer to a question mends it, not the question is wrong, but what it leads to.
+    asked += [c.place.node.test for _, c in mending if isinstance(c.place.node, ast.IfExp)]
+    inside = {id(node) for question in asked for node in ast.walk(question)}
+    mending = [
+        (written, change)
+        for written, change in mending
+        if not {id(change.shown), id(change.place.node)} & inside
+    ]
+    if not mending:
+        return []
     single = [pair for pair in mending if len(_lines(*pair)) == 1] or mending
     single = [pair for pair in single if not _is_of_a_question(pair, single)]
     first = _soonest(single)

@@ -22,10 +22,12 @@ ENDS = "where the loop begins and ends"
 BACKWARDS = "in which direction the loop runs"
 TERMS = "which of the two terms is multiplied by what"
 AXIS = "along which axis it runs (`axis`)"
+KEPT = "whether the result keeps its two axes (`keepdims`)"
 WHICH_SIZE = "which size is taken"
 LINE = "whether a row or a column is taken"
 CUT = "where the cut begins and ends"
 LARGEST_SQUARED = 100
+CHOSEN = "which of the two is taken when"
 TURNED = "whether it is to be transposed"
 
 Option = tuple[int, str, ast.expr]
@@ -139,9 +141,9 @@ class _Maker:
             yield 3, BELONGS, value
 
     def _chosen(self, node: ast.IfExp) -> Iterator[Option]:
-        yield 1, "which of the two is taken when", ast.IfExp(node.test, node.orelse, node.body)
+        yield 1, CHOSEN, ast.IfExp(node.test, node.orelse, node.body)
         for value in (node.body, node.orelse):
-            yield 4, "which of the two is taken when", value
+            yield 4, CHOSEN, value
 
     def _called(self, node: ast.Call) -> Iterator[Option]:
         function = node.func
@@ -197,10 +199,9 @@ class _Maker:
         before = {key: ast.unparse(value) for key, value in given.items()}
         rest = {key: value for key, value in given.items() if key not in ("axis", "keepdims")}
         about = "the axis" if "axis" in given else AXIS
-        kept = "whether the result keeps its two axes (`keepdims`)"
         for axis in (None, 0, 1, -1):
             for keeps in (False, True):
-                if keeps and name in WITHOUT_KEEPDIMS:
+                if keeps and (name in WITHOUT_KEEPDIMS or _is_an_entry(node, of_numpy)):
                     continue
                 new = dict(rest)
                 if axis is not None:
@@ -212,7 +213,7 @@ class _Maker:
                     continue
                 same = after.get("axis") == before.get("axis")
                 keywords = [ast.keyword(key, value) for key, value in new.items()]
-                yield (1, kept if same else about, ast.Call(node.func, args, keywords))
+                yield (1, KEPT if same else about, ast.Call(node.func, args, keywords))
 
     def _range(self, node: ast.Call) -> Iterator[Option]:
         for i, by in itertools.product(range(min(len(node.args), 2)), (1, -1)):
@@ -548,3 +549,13 @@ def _makes_nothing(place: Place, new: ast.expr) -> bool:
 def _number(value: float) -> ast.expr:
     constant = ast.Constant(abs(value))
     return ast.UnaryOp(ast.USub(), constant) if value < 0 else constant
+
+
+def _is_an_entry(node: ast.Call, of_numpy: bool) -> bool:
+    """Return whether what is reduced is one row, `X[i]`, which has one axis only."""
+    reduced = (
+        (node.args[0] if node.args else None) if of_numpy else getattr(node.func, "value", None)
+    )
+    return isinstance(reduced, ast.Subscript) and isinstance(
+        reduced.slice, (ast.Name, ast.Constant)
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from helpers.altering.places import Block, Change, Place, arguments
+from helpers.altering.places import Block, Change, Place
 from helpers.altering.words import SIGNS
 
 # What a sentence asks to be looked at, where nothing of the code itself is named.
@@ -28,14 +28,13 @@ def of_lines(function: ast.FunctionDef) -> Iterator[Change]:
         for field in ("body", "orelse"):
             block = getattr(parent, field, None)
             if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
-                known = arguments(function) if parent is function else []
-                for rank, about, shown, lines in _of_block(block, known):
-                    new = Block([_placed(line, block[0]) for line in lines])
+                for rank, about, shown, lines in _of_block(block):
+                    new = Block([placed(line, block[0]) for line in lines])
                     yield Change(rank, Place(parent, field, None, Block(block)), new, about, shown)
 
 
-def _of_block(block: list[ast.stmt], known: Sequence[str]) -> Iterator[Option]:
-    """Yield the options of lines that stand below each other; `known` are names that have values before."""
+def _of_block(block: list[ast.stmt]) -> Iterator[Option]:
+    """Yield the options of lines that stand below each other."""
     kept = [i for i, line in enumerate(block) if _is_put_into_an_entry(line)]
     if len(kept) > 1:
         added = [_added(line) if i in kept else line for i, line in enumerate(block)]
@@ -48,7 +47,7 @@ def _of_block(block: list[ast.stmt], known: Sequence[str]) -> Iterator[Option]:
         for rank, about, shown, new in _of_line(line):
             yield rank, about, shown, [*before, *new, *after]
         if isinstance(line, (ast.For, ast.While)) and not line.orelse:
-            yield from _of_loop(line, before, after, known)
+            yield from _of_loop(line, before, after)
         if isinstance(line, ast.If):
             yield from _of_question(line, before, after)
         if after:
@@ -82,42 +81,26 @@ def _of_line(line: ast.stmt) -> Iterator[Option]:
 
 
 def _of_loop(
-    loop: ast.For | ast.While,
-    before: list[ast.stmt],
-    after: list[ast.stmt],
-    known: Sequence[str],
+    loop: ast.For | ast.While, before: list[ast.stmt], after: list[ast.stmt]
 ) -> Iterator[Option]:
-    """Yield what belongs to a loop and what does not, what it starts with and what its rounds start with."""
+    """Yield what belongs to a loop and what does not, and what it starts with."""
     for count in range(1, min(4, len(loop.body))):
         inside, moved = loop.body[:-count], loop.body[-count:]
-        yield 2, IN_LOOP, moved[0], [*before, _with_body(loop, inside), *moved, *after]
+        yield 2, IN_LOOP, moved[0], [*before, with_body(loop, inside), *moved, *after]
     if after and not isinstance(after[0], ast.Return):
-        longer = _with_body(loop, [*loop.body, after[0]])
+        longer = with_body(loop, [*loop.body, after[0]])
         yield 3, IN_LOOP, after[0], [*before, longer, *after[1:]]
     if before and isinstance(before[-1], ast.Assign):
-        longer = _with_body(loop, [before[-1], *loop.body])
+        longer = with_body(loop, [before[-1], *loop.body])
         yield 3, IN_LOOP, before[-1], [*before[:-1], longer, *after]
-    changed = _changed_in(loop)
+    changed = changed_in(loop)
     for i, line in enumerate(before):
-        name = _name_put_to(line)
+        name = name_put_to(line)
         if name in changed and isinstance(line, ast.Assign):
             for number in (0, 1):
                 start = ast.Assign(line.targets, ast.Constant(number))
-                lines = [*before[:i], _placed(start, line), *before[i + 1 :], loop, *after]
+                lines = [*before[:i], placed(start, line), *before[i + 1 :], loop, *after]
                 yield 1, f"what `{name}` starts with", line, lines
-    there = {*known, *filter(None, map(_name_put_to, before))}
-    fresh = [name for name in changed if name in there]
-    whole = [name for name in fresh if _name_put_to(changed[name]) == name]
-    groups = [[name] for name in fresh] + [g for g in (whole, fresh) if 1 < len(g) < 4]
-    for names in groups:
-        kept = [_parsed_line(f"_kept_{name} = {DEEP_COPY}({name})") for name in names]
-        reset = [_parsed_line(f"{name} = {DEEP_COPY}(_kept_{name})") for name in names]
-        again = _with_body(loop, [*reset, *loop.body])
-        about = (
-            f"what {' and '.join(f'`{name}`' for name in names)} still "
-            f"{'holds' if len(names) == 1 else 'hold'} of the round before when a new round begins"
-        )
-        yield 2, about, changed[names[0]], [*before, *kept, again, *after]
 
 
 def _of_question(line: ast.If, before: list[ast.stmt], after: list[ast.stmt]) -> Iterator[Option]:
@@ -137,7 +120,7 @@ def _of_question(line: ast.If, before: list[ast.stmt], after: list[ast.stmt]) ->
         yield 3, IN_QUESTION, after[0], [*before, other, *after[1:]]
 
 
-def _changed_in(loop: ast.For | ast.While) -> dict[str, ast.stmt]:
+def changed_in(loop: ast.For | ast.While) -> dict[str, ast.stmt]:
     """Return the names whose values the rounds of a loop go on from, with the line that changes each."""
     found: dict[str, ast.stmt] = {}
     for node in ast.walk(loop):
@@ -157,7 +140,7 @@ def _changed_in(loop: ast.For | ast.While) -> dict[str, ast.stmt]:
     return found
 
 
-def _name_put_to(line: ast.stmt) -> str | None:
+def name_put_to(line: ast.stmt) -> str | None:
     """Return the one name that a line gives a value, or None."""
     if isinstance(line, ast.Assign) and len(line.targets) == 1:
         target = line.targets[0]
@@ -173,10 +156,11 @@ def _added(line: ast.stmt) -> ast.stmt:
     assert isinstance(line, ast.Assign)
     target = line.targets[0]
     assert isinstance(target, (ast.Name, ast.Subscript))
-    return _placed(ast.AugAssign(target, ast.Add(), line.value), line)
+    return placed(ast.AugAssign(target, ast.Add(), line.value), line)
 
 
-def _with_body(loop: ast.For | ast.While, body: list[ast.stmt]) -> ast.stmt:
+def with_body(loop: ast.For | ast.While, body: list[ast.stmt]) -> ast.stmt:
+    """Return a loop with other lines in it."""
     if isinstance(loop, ast.For):
         return ast.For(loop.target, loop.iter, body, [])
     return ast.While(loop.test, body, [])
@@ -186,11 +170,8 @@ def _parsed(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def _parsed_line(text: str) -> ast.stmt:
-    return ast.parse(text).body[0]
-
-
-def _placed(line: ast.stmt, old: ast.stmt) -> ast.stmt:
+def placed(line: ast.stmt, old: ast.stmt) -> ast.stmt:
+    """Return a new line, said to stand where an old one stands."""
     if hasattr(line, "lineno"):
         return line
     return ast.fix_missing_locations(ast.copy_location(line, old))

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from helpers.altering.expressions import of_expressions
 from helpers.altering.lines import of_lines
 from helpers.altering.places import Change
+from helpers.altering.rounds import of_rounds
 from helpers.altering.together import alike, exchanged, taken_from
 
 
@@ -18,6 +19,7 @@ def changes(function: ast.FunctionDef, keys: Collection[str]) -> list[Change]:
         *of_lines(function),
         *exchanged(function),
         *taken_from(function),
+        *of_rounds(function),
         *alike(function),
     ]
     return sorted(found, key=lambda change: change.rank)

@@ -31,7 +31,8 @@ class Place:
 class Change:
     """A small change: what is put where, what it is about, and how soon it is tried.
 
-    `more` are further places that are changed with the first one.
+    `more` are further places that are changed with the first one. `told` is said in place of "With one
+    small change there this comes out right", where that is more than one line's matter.
     """
 
     rank: int
@@ -40,6 +41,7 @@ class Change:
     about: str
     shown: ast.AST
     more: Sequence[tuple[Place, ast.AST]] = ()
+    told: str = ""
 
 
 def places(function: ast.FunctionDef) -> Iterator[tuple[Place, ast.AST, bool]]:

@@ -24,7 +24,7 @@ from helpers.judge.grounds import founded, writes_into
 from helpers.judge.mutants import behind
 from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
-from helpers.judge.patterns import tells
+from helpers.judge.patterns import is_as_given, tells
 from helpers.judge.sheets import Mutant, PartSheet, Sheet
 from helpers.judge.slips import certain_slip, slips, written_slip
 from helpers.judge.smallest import Run, Smallest
@@ -110,7 +110,12 @@ def judge(
             place = placed.get(part.name) if not key else None
             told = place.text if place else None
             seen = slips(sheet, part, fault, source_of) if fault and not cause else []
-            if not (place and place.sure) and not key and part.name in changed:
+            if (
+                not (place and place.sure)
+                and not key
+                and part.name in changed
+                and not _is_given(part, fault)
+            ):
                 told, seen = _changed(sheet, changed[part.name]), []
             if fault and told:
                 certain = certain_slip(part, fault, source_of)
@@ -208,6 +213,14 @@ def _cause(
     likely = "Likely" if _is_telling(sheet, part, fault) else "Possible"
     said = founded(hint.hint, source_of(fault.case.function))
     return [f"{likely} cause: {hint.title}. {said}".rstrip()]
+
+
+def _is_given(part: PartSheet, fault: Fault | None) -> bool:
+    """Return whether what came back is what was given: many changes do that."""
+    if fault is None or fault.outcome.status != "value":
+        return False
+    value, _ = select(fault.outcome.value, fault.outcome.after, part.select, [])
+    return is_as_given(value, fault.case.calls[-1].arguments())
 
 
 def _changed(sheet: Sheet, mutant: Mutant) -> str:

@@ -45,9 +45,7 @@ def _differ(got: Any, wanted: Any) -> bool:
 
 def _alike(a: Any, b: Any, rtol: float = 1e-7) -> bool:
     """Return whether two numbers or arrays of one shape are equal up to rounding."""
-    if a is None or b is None or np.shape(a) != np.shape(b):
-        return False
-    if not _are_numbers(a) or not _are_numbers(b):
+    if not _are_numbers(a) or not _are_numbers(b) or np.shape(a) != np.shape(b):
         return False
     x, y = np.asarray(a), np.asarray(b, dtype=np.result_type(b, 1.0))
     with np.errstate(all="ignore"):  # as np.allclose has it, which takes four times as long
@@ -158,7 +156,8 @@ def pattern(pair: Pair, arguments: Mapping[str, Any]) -> str | None:
     given = {k: v for k, v in arguments.items() if not isinstance(v, (Rng, Built, Result))}
     a, b = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
     if a.shape != b.shape:
-        return _collapsed(a, b) or _part_of_it(a, b) or _other_axis(a, b, given)
+        told = _collapsed(a, b) or _part_of_it(a, b) or _other_axis(a, b, given)
+        return told or _stretched(a, b) or _sizes(a, b, given)
     if not b.size or not np.all(np.isfinite(b)):
         return None
     if not np.all(np.isfinite(a)):
@@ -182,10 +181,7 @@ def pattern(pair: Pair, arguments: Mapping[str, Any]) -> str | None:
 
 def _collapsed(a: np.ndarray, b: np.ndarray) -> str | None:
     if a.ndim == 0 and b.size > 1:
-        return (
-            "One number came where an array is expected. Sums, means and maxima run over all entries "
-            "unless `axis` says along which axis."
-        )
+        return "One number came where an array is expected."
     return None
 
 
@@ -220,6 +216,53 @@ def _other_axis(a: np.ndarray, b: np.ndarray, given: Mapping[str, Any]) -> str |
                     "This is one number for each row; along `axis=0` there is one for each column."
                 )
     return None
+
+
+def _stretched(a: np.ndarray, b: np.ndarray) -> str | None:
+    """Return which shapes numpy makes a square of, where a line of its length is expected."""
+    n = max(b.shape, default=0)
+    if n > 1 and b.size == n and a.shape == (n, n):
+        return f"Where a ({n}, 1) meets a ({n},) or a (1, {n}), numpy makes ({n}, {n}) of them."
+    return None
+
+
+def _sizes(a: np.ndarray, b: np.ndarray, given: Mapping[str, Any]) -> str | None:
+    """Return what the sizes in two shapes count, of what a function was given."""
+    lined = [item for item in a.shape if item != 1] == [item for item in b.shape if item != 1]
+    if not a.ndim or lined or a.shape[::-1] == b.shape or a.size == b.size:
+        return None  # that is told
+    arrays = [(name, value.shape) for name, value in arrays_of(given) if 0 < value.ndim <= 2]
+    whole = next((name for name, shape in arrays if shape == a.shape and len(shape) == 2), None)
+    if whole:
+        same = next(value for name, value in arrays_of(given) if name == whole)
+        return (
+            f"That is `{whole}`, just as it was given."
+            if np.array_equal(a, same)
+            else f"{a.shape} is the shape of `{whole}`."
+        )
+    apart = [n for n in a.shape if n > 1 and n not in b.shape]
+    apart += [n for n in b.shape if n > 1 and n not in a.shape]
+    told = [f"{n} is {what}" for n in dict.fromkeys(apart) if (what := _counted(n, arrays))]
+    return f"Here {', '.join(told)}." if told else None
+
+
+def _counted(size: int, arrays: Sequence[tuple[str, tuple[int, ...]]]) -> str | None:
+    """Return what a size counts in the first array that has it."""
+    for name, shape in arrays:
+        if len(shape) == 1 and shape[0] == size:
+            return f"the length of `{name}`"
+        for length, word in zip(shape, ("rows", "columns"), strict=False):
+            if length == size:
+                return f"the number of {word} of `{name}`"
+    return None
+
+
+def is_as_given(value: Any, arguments: Mapping[str, Any]) -> bool:
+    """Return whether a value is an array that was given: that comes about in more than one way."""
+    given = {k: v for k, v in arguments.items() if not isinstance(v, (Rng, Built, Result))}
+    return isinstance(value, np.ndarray) and any(
+        value.size > 1 and np.array_equal(value, item) for _, item in arrays_of(given)
+    )
 
 
 def _as_given(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) -> str | None:

@@ -24,6 +24,7 @@ DOT = re.compile(
 OPERAND = re.compile(
     r"unsupported operand type\(s\) for ([^\s:]{1,9})[^:]{0,12}: '([\w.]{1,40})' and '([\w.]{1,40})'"
 )
+SEVERAL_GIVEN = re.compile(r"\w\([^()]*,[^()]*\)")  # a call with two arguments or more
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 WHOLE = r"'(?:float|numpy\.float\d+)' object cannot be interpreted as an integer"
 NUMBER = r"(?:int|float|numpy\.\w+\d+)"
@@ -87,6 +88,11 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     (
         r"Input operand (\d) does not have enough dimensions",
         "`@` multiplies matrices and vectors; one side is a single number. With a number, write `*`.",
+    ),
+    (
+        r"numpy boolean (?:negative|subtract)",
+        "What a comparison gives is an array of True and False, of which numpy takes no `-`. To count with "
+        "them, make numbers first: `.astype(float)`.",
     ),
     (
         r"object of type '(?:int|float)' has no len",
@@ -400,10 +406,10 @@ def of_these_arguments(
     message = str(error.get("message", ""))
     if error.get("type") == "KeyError":
         if len(error.get("lines", [])) > 1 and re.fullmatch(r"'\w+'", message):
-            return (
-                f"The function that is called there looks for the key {message} in what it was given. Are "
-                "the arguments of that call in the order of its line with `def`?"
-            )
+            told = f"The function that is called there looks for the key {message} in what it was given."
+            if SEVERAL_GIVEN.search(str(error["lines"][-2])):
+                told += " Are the arguments of that call in the order of its line with `def`?"
+            return told
         return _key(message, arguments)
     if unset := UNSET.search(message):
         return next((_taken(h, unset[1]) for h, keys in _keys(arguments) if unset[1] in keys), "")

@@ -11,6 +11,7 @@ import numpy as np
 from helpers.judge.comparing import Close
 from helpers.judge.faults import Fault, Lost, fault_of, select, unlike
 from helpers.judge.outcome import Outcome
+from helpers.judge.patterns import arrays_of
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, SmallCase, texts_in
 from helpers.judge.values import Built, Result
 
@@ -52,7 +53,8 @@ class Smallest:
                 continue  # what the part looks at is not there: a layer too few
             fault = fault_of(self._sheet, by_hand(part), small.case, outcome, lambda name: "")
             if fault is None:
-                right.append(small)
+                if not _hides(part, small.case):
+                    right.append(small)
                 continue
             return self._first_or_again(number, part, outcome, fault, right)
         return []
@@ -137,6 +139,16 @@ def written(value: Any) -> str:
             return f"[{inner}]"
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     return repr(value)
+
+
+def _hides(part: PartSheet, case: CaseSheet) -> bool:
+    """Return whether a case comes out right whatever is mixed up in it: of zeros, or of equal arrays."""
+    wanted, _ = select(case.expected, case.after, part.select, [])
+    if isinstance(wanted, (int, float, np.ndarray)) and not np.any(wanted):
+        return True
+    arrays = [item for call in case.calls for _, item in arrays_of(call.arguments())]
+    floats = [item.tolist() for item in arrays if item.dtype.kind == "f"]
+    return any(item in floats[:i] for i, item in enumerate(floats))
 
 
 def _size_that_matters(right: Sequence[SmallCase], wrong: SmallCase) -> str:

@@ -78,13 +78,11 @@ def shape_fault(got: np.ndarray, expected: np.ndarray, name: str, lost: str = ""
             got.ravel(), expected.ravel(), equal_nan=True
         ):
             return text + " An axis of size 1 is missing; the numbers are others, too."
-        return text + f" The numbers are right, but an axis of size 1 is missing.{lost}"
+        text += " The numbers are right, but an axis of size 1 is missing."
+        column = got.ndim == 1 and expected.ndim == 2 and expected.shape[1] == 1
+        return text + (lost or (" `.reshape(-1, 1)` makes a column of it." if column else ""))
     if got.size == expected.size:
         return text + " The number of entries is right; their arrangement is not."
-    if got.ndim == 2 and expected.size < got.size and expected.shape[0] == got.shape[0]:
-        return (
-            text + " Was a sum over the examples left out, or did broadcasting make the array grow?"
-        )
     return text
 
 

@@ -412,7 +412,7 @@ def random_search(score, space, trials, rng):
             "line 2, `total = a[0] * b[0]` (what `total` starts with), or in line 3, `zip(a, b)`",
         ),
         (WEEK6, "numerical_gradient", STALE, "what `t` still holds of the round before"),
-        (WEEK7, "loss_along_ray", RAY, "what `W` and `b` still hold of the round before"),
+        (WEEK7, "loss_along_ray", RAY, "`W` and `b` still hold what the round before made of them"),
         (WEEK8, "adam_step", CORRECTED, "and alike in line 9. With the same small change in each"),
         (WEEK8, "random_search", SEARCH, "says whether it belongs to the `if`"),
         (
