@@ -120,6 +120,9 @@ def fault_of(
     piece = part.select[0] if part.select else 0
     if one and isinstance(piece, int) and isinstance(comparison, (Close, NoLoops)):
         return one
+    more = None if case.collect else _more_than_asked(outcome.value, case.expected, returns)
+    if more and part.select and isinstance(piece, int):
+        return more
     if isinstance(got, Lost):
         return got.text
     names = () if part.select else tuple(returns)
@@ -191,6 +194,19 @@ def _one_for_several(value: Any, expected: Any, returns: Sequence[str]) -> str |
     return (
         f"The function should return {len(expected)} values{named}; only one came back, "
         f"{kind_of(value)}."
+    )
+
+
+def _more_than_asked(value: Any, expected: Any, returns: Sequence[str]) -> str | None:
+    """Return that more values came back than were asked for, or None: who unpacks them is stopped."""
+    if not isinstance(value, tuple) or not isinstance(expected, tuple):
+        return None
+    if len(value) <= len(expected) or len(returns) != len(expected):
+        return None
+    named = ", ".join(returns)
+    return (
+        f"The function should return {len(expected)} values, `{named}`; {len(value)} came back. Whoever "
+        f"writes `{named} = ...` is stopped by that."
     )
 
 
