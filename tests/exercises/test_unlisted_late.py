@@ -8,7 +8,6 @@ import pytest
 from autograder.examining import reference_namespace
 from helpers import locating
 from helpers.judge.comparing import Seen
-from helpers.judge.words import shape_fault
 from helpers.weeks.week7.judges import dropped
 from helpers.weeks.week8.judges import LEAST_GAPS, gaps
 from tests.exercises.typed import said_of
@@ -366,12 +365,3 @@ def test_gaps_tell_placed_numbers_from_drawn_ones() -> None:
     assert min(gaps(rng.random(400)) for _ in range(2000)) > LEAST_GAPS + 0.1
     strata = (np.arange(400) + rng.random(400)) / 400
     assert gaps(np.linspace(0, 1, 400)) < LEAST_GAPS and gaps(strata) < LEAST_GAPS
-
-
-def test_keepdims_is_named_where_an_axis_was_reduced_only() -> None:
-    got, expected = np.arange(3.0), np.arange(3.0).reshape(3, 1)
-    reduced = shape_fault(got, expected, "b", "b = np.sum(W, axis=1)")
-    assert "keepdims" in reduced
-    assert shape_fault(got, expected, "b", "b = np.arange(3.0)").endswith(
-        "`.reshape(-1, 1)` makes a column of it."
-    )
