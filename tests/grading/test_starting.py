@@ -72,7 +72,14 @@ def test_what_a_run_does_not_need_to_begin_is_not_imported(tmp_path: Path) -> No
 
 
 def test_the_writer_loads_neither_what_judges_nor_a_web_server(tmp_path: Path) -> None:
-    assert imported(THE_WRITER, tmp_path, (*JUDGING, "jupyter_server", "jupyterhub")) == "[]"
+    assert (
+        imported(
+            THE_WRITER,
+            tmp_path,
+            (*JUDGING, "jupyter_server", "jupyterhub", "requests", "setuptools"),
+        )
+        == "[]"
+    )
 
 
 def test_a_configuration_is_asked_for_every_class_that_makes_a_page() -> None:
