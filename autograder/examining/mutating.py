@@ -57,6 +57,8 @@ COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.LtE: (ast.Lt, ast.GtE),
 }
 MOST_KEYS = 12
+# Functions of numpy that make an array of a shape alone.
+MADE = ("ones", "zeros", "full", "eye", "arange")
 
 
 @dataclass(frozen=True)
@@ -400,7 +402,10 @@ class _Maker:
             text = f"in {HERE}, a product entry by entry stands for a matrix product"
             yield 2, text, ast.BinOp(left, ast.Mult(), right)
             for gone, rest in ((left, right), (right, left)):
-                yield 4, f"the product with {self._named(gone)} is missing in {HERE}", rest
+                named = self._named(gone)
+                # What a step has no name for, or makes for this product alone, is the author's own way.
+                if named not in ("it", "one") and called(gone) not in MADE:
+                    yield 4, f"the product with {named} is missing in {HERE}", rest
 
     def _named(self, node: ast.AST) -> str:
         return self._with("", node).removeprefix("the ").strip().removeprefix("with ") or "it"

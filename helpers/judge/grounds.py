@@ -110,17 +110,26 @@ def _second_names(function: ast.FunctionDef, changed: Collection[str]) -> tuple[
     for _ in range(3):
         for node in ast.walk(function):
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
-                root = _root(node.value)
-                found = [n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)]
-                if isinstance(node.targets[0], (ast.Name, ast.Tuple)) and root in direct:
-                    direct.update(found)
-                elif isinstance(node.targets[0], ast.Name) and _copied(node.value) in direct:
-                    shallow.update(found)
-                elif isinstance(node.targets[0], ast.Name) and root in shallow:
-                    shallow.update(found)
+                for target, value in _assigned(node.targets[0], node.value):
+                    root = _root(value)
+                    found = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
+                    if isinstance(target, (ast.Name, ast.Tuple)) and root in direct:
+                        direct.update(found)
+                    elif isinstance(target, ast.Name) and (
+                        _copied(value) in direct or root in shallow
+                    ):
+                        shallow.update(found)
             elif isinstance(node, ast.For) and _looped(node.iter) & direct:
                 direct.update(n.id for n in ast.walk(node.target) if isinstance(n, ast.Name))
     return direct, shallow - direct
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what is put into what, one by one where both sides name as many."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        yield from zip(target.elts, value.elts, strict=False)
+    else:
+        yield target, value
 
 
 def _root(node: ast.AST) -> str | None:

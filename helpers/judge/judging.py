@@ -138,7 +138,9 @@ def judge(
     parts = _say_once(_withhold(sheet, parts), findings)
     judged = [part for part in sheet.parts if part.name in findings]
     notes = list(dict.fromkeys(text for part in judged for text in remarks(sheet, part, outcomes)))
-    advice = [*_advice(outcomes), *_on_changes(sheet, judged, outcomes, source_of)]
+    advice = _advice(outcomes)
+    if not any(findings.values()):
+        advice += _on_changes(sheet, judged, outcomes, source_of)
     return Verdict(sheet.exercise, parts, advice=advice, notes=notes)
 
 
@@ -324,7 +326,7 @@ def _on_changes(
     outcomes: Mapping[str, Sequence[Outcome]],
     source_of: Sources,
 ) -> list[str]:
-    """Return advice on arguments that a call changed, where no part asks for it: no point is lost."""
+    """Return advice on arguments that a right answer changed, where no part asks for it."""
     if any(changed_matters(part.compare) for part in sheet.parts):
         return []
     for draw in dict.fromkeys(part.draw for part in judged):

@@ -446,7 +446,9 @@ def _nobodys(name: str, line: str, stored: Collection[str]) -> str:
     """Return what a name may be that is nothing of numpy's, no argument and no function."""
     if near := difflib.get_close_matches(name, stored, 1, 0.6):
         return f"Is `{near[0]}` meant, which stands in your function?"
-    if re.search(rf"(?<![\w.]){name}\.\w", line):
+    if found := re.search(rf"(?<![\w.]){name}\.(\w+)", line):
+        if callable(getattr(np, found[1], None)):
+            return f"Nothing is called `{name}` here. numpy, which is `np`, has `np.{found[1]}`."
         return (
             f"`{name}` stands before a dot, as a module does, and nothing here is called so. A module has to "
             "be imported first; numpy goes by the name `np`."

@@ -93,6 +93,13 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009):
         assert "Your function changed `w` of whoever called it" in said
         assert "No point is lost" in said
 
+    def test_an_answer_that_is_wrong_is_told_what_is_wrong(self) -> None:
+        code = "def linear_backward(dZ, cache):\n    A, W, b = cache\n    dZ /= A.shape[1]\n"
+        code += "    return W.T @ dZ, dZ @ A.T, dZ.sum(axis=1, keepdims=True)\n"
+        said = said_of(WEEK3, code, "linear_backward")
+        assert "right," not in said
+        assert "No point is lost" not in said
+
     def test_an_answer_that_changes_nothing_gets_no_such_advice(self) -> None:
         code = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\n"
         assert "advice" not in said_of(WEEK3, code, "linear_forward")
@@ -201,6 +208,10 @@ class TestNamesThatNothingHas:
         said = said_of(WEEK1, code, "sigmoid")
         assert "A module has to be imported first" in said
         assert "spelt" not in said
+
+    def test_a_module_of_whose_functions_numpy_has_one(self) -> None:
+        code = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
+        assert "numpy, which is `np`, has `np.exp`" in said_of(WEEK1, code, "sigmoid")
 
     def test_a_name_of_the_function_itself(self) -> None:
         code = "def dot_loop(a, b):\n    total = 0.0\n    for i in range(len(a)):\n"
