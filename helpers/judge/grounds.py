@@ -6,7 +6,8 @@ import ast
 import functools
 import re
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from helpers.judge.written import IN_PLACE, MAX_SOURCE, MODULES, REDUCTIONS
 
@@ -81,6 +82,20 @@ def drops_axis(source: str | None) -> str:
         if name in ("zeros", "ones", "empty", "full") and node.args:
             if isinstance(node.args[0], (ast.Name, ast.Attribute, ast.Subscript)):
                 return f" `{_text(node)}` has one axis: a shape with two has two sizes in brackets."
+    return ""
+
+
+def like_a_number(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> str:
+    """Return that something is made in the shape of a number, which has none, or "". Begins with a blank."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            of = node.args[0]
+            number = isinstance(of, ast.Name) and isinstance(arguments.get(of.id), (int, float))
+            if number and node.func.attr in ("zeros_like", "ones_like", "full_like", "empty_like"):
+                return (
+                    f" `{_text(node)}` is shaped as `{_text(of)}` is, and that is a number. "
+                    f"`{node.func.attr.removesuffix('_like')}` takes a shape."
+                )
     return ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judge import approximate, patterns, written
+from helpers.judge import approximate, grounds, patterns, written
 from helpers.judge.comparing import Close, Comparison, Custom, NoLoops
 from helpers.judge.faults import Fault, Sources, changed_matters, select
 from helpers.judge.python_errors import of_these_arguments
@@ -151,7 +151,7 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
             )
             return
     if told:
-        yield told
+        yield told + (grounds.like_a_number(function, arguments) if function is not None else "")
 
 
 def draws_are_given(sheet: Sheet) -> bool:

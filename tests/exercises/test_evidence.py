@@ -119,6 +119,12 @@ class TestAnAxisThatWasLost:
         assert "Sums and means" not in said
         assert "`np.zeros(dim)` has one axis" in said
 
+    def test_of_zeros_like_a_number(self) -> None:
+        code = "def initialize_with_zeros(dim):\n    return np.zeros_like(dim), 0.0\n"
+        said = said_of(WEEK1, code, "initialize_with_zeros")
+        assert "Sums" not in said
+        assert "`np.zeros_like(dim)` is shaped as `dim` is, and that is a number" in said
+
     def test_of_squeeze(self) -> None:
         code = "def image_to_columns(images):\n"
         code += "    return np.array([p.ravel() for p in images]).squeeze().T\n"
