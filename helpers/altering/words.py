@@ -10,7 +10,7 @@ FAMILIES = (
     ("exp", "expm1", "exp2"),
     ("max", "maximum", "min", "minimum"),
     ("argmax", "argmin"),
-    ("sum", "mean", "prod", "median"),
+    ("sum", "mean", "prod", "median", "cumsum"),
     ("std", "var"),
     ("zeros", "ones"),
     ("zeros_like", "ones_like"),
@@ -18,7 +18,7 @@ FAMILIES = (
     ("floor", "ceil", "round"),
     ("tanh", "sinh", "cosh"),
     ("multiply", "dot", "matmul"),
-    ("cumsum", "cumprod"),
+    ("cumprod", "prod"),
     ("vstack", "hstack"),
 )
 REDUCTIONS = ("sum", "mean", "std", "var", "max", "min", "argmax", "argmin", "norm", "any", "all")

@@ -33,7 +33,7 @@ def _error_text(outcome: Outcome) -> str:
         else "It stopped with an error."
     )
     last = str(error["lines"][-1][1]) if error.get("lines") else ""
-    words = in_words(str(error.get("message", "")), last)
+    words = in_words(str(error.get("message", "")), last, str(error.get("given", "")))
     text = "\n".join(filter(None, [text, error.get("given", ""), words]))
     if not lines:
         return f"{where} {text}"

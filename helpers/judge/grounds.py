@@ -85,6 +85,21 @@ def drops_axis(source: str | None) -> str:
     return ""
 
 
+def is_none(function: ast.FunctionDef, error: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why something is None in the line that stopped: a name that was made so, or what gives nothing."""
+    if "NoneType" not in str(error.get("message", "")):
+        return
+    line = str(error["lines"][-1][1]) if error.get("lines") else ""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name, value = node.targets[0].id, node.value
+            if isinstance(value, ast.Constant) and value.value is None:
+                if re.search(rf"\b{name}\b", line):
+                    yield f"`{_text(node)}` stands in your function, and the function goes on after it."
+                    return
+    yield "A function without a `return` gives None, and so do `print`, `append` and `shuffle`."
+
+
 def like_a_number(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> str:
     """Return that something is made in the shape of a number, which has none, or "". Begins with a blank."""
     for node in ast.walk(function):

@@ -25,6 +25,8 @@ OPERAND = re.compile(
     r"unsupported operand type\(s\) for ([^\s:]{1,9})[^:]{0,12}: '([\w.]{1,40})' and '([\w.]{1,40})'"
 )
 SEVERAL_GIVEN = re.compile(r"\w\([^()]*,[^()]*\)")  # a call with two arguments or more
+ONE_NUMBER = re.compile(r"only (?:length-1|size-1|0-dimensional) arrays can be converted")
+ONE_ENTRY = re.compile(r"of shape \(1,(?: 1)*\)")
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 WHOLE = r"'(?:float|numpy\.float\d+)' object cannot be interpreted as an integer"
 NUMBER = r"(?:int|float|numpy\.\w+\d+)"
@@ -135,8 +137,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"NoneType",
-        "Something in this line is None. A function without a `return` gives None, and so do "
-        "`print`, `append` and `shuffle`.",
+        "Something in this line is None.",
     ),
     (
         r"cannot unpack non-iterable (\w+) object",
@@ -294,8 +295,11 @@ MEANINGS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-def in_words(message: str, line: str = "") -> str:
-    """Return what an error's message means, or "". `line` is where the student's code stopped."""
+def in_words(message: str, line: str = "", given: str = "") -> str:
+    """Return what an error's message means, or "".
+
+    `line` is where the student's code stopped, `given` what the function was given that stopped there.
+    """
     if found := UNSET.search(message):
         return _unset(found[1], line)
     if found := BROADCAST.search(message):
@@ -315,6 +319,8 @@ def in_words(message: str, line: str = "") -> str:
             )
     if "only integer scalar arrays can be converted" in message and (told := _second(line)):
         return told
+    if ONE_NUMBER.search(message) and ONE_ENTRY.search(given):
+        return "It holds a single number, which `.item()` takes out of it."
     for pattern, meaning in MEANINGS:
         if found := re.search(pattern, message):
             return meaning.format(*found.groups())

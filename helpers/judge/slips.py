@@ -42,6 +42,7 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
         if function is not None:
             yield from written.by_order(function, arguments)
             yield from written.loops_over_keys(function, arguments)
+            yield from grounds.is_none(function, outcome.error)
             yield from written.loops_over_rows(function, arguments, outcome.error)
             in_quotes = list(written.quoted(function))
             yield from in_quotes

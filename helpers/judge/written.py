@@ -55,7 +55,10 @@ def function_of(source: str | None, name: str) -> ast.FunctionDef | None:
 
 def certain(function: ast.FunctionDef) -> str | None:
     """Return a slip that by itself makes a function wrong, whatever else is in it, or None."""
-    finders = (_returns_at_once, _broken_chain, _empty_clip, _third_of_dot, _not_kept, lost)
+    finders = (
+        *(_returns_at_once, _broken_chain, _empty_clip, _third_of_dot),
+        *(_not_kept, _rebound, lost),
+    )
     return next((text for finder in finders for text in finder(function)), None)
 
 
@@ -82,6 +85,7 @@ def _slips(function: ast.FunctionDef, spare: Collection[str]) -> Iterator[str]:
     yield from _thrown_away(function)
     yield from _largest_of_two(function)
     yield from _overwrites(function)
+    yield from _rebound(function)
     yield from _empty_clip(function)
     yield from _numbers_as_mask(function)
     yield from unread(function, spare=spare)
@@ -420,6 +424,28 @@ def _overwrites(function: ast.FunctionDef) -> Iterator[str]:
                     "is left."
                 )
                 return
+
+
+def _rebound(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that a loop puts a new value into the name of its entry, where nothing reads it any more."""
+    for loop in _own(function):
+        if not isinstance(loop, ast.For):
+            continue
+        entries = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+        last = loop.body[-1]
+        if isinstance(last, ast.Assign) and isinstance(last.targets[0], ast.Name):
+            name = last.targets[0].id
+            inside = set(map(id, ast.walk(loop)))
+            after = any(
+                isinstance(n, ast.Name) and n.id == name
+                for n in _own(function)
+                if id(n) not in inside
+            )
+            if name in entries and not after:
+                yield (
+                    f"`{_text(last)}` gives the name `{name}` to something new, and nothing reads it any more: "
+                    f"what the loop goes through, `{_text(loop.iter)}`, stays as it was."
+                )
 
 
 def _near(word: str, texts: Collection[str]) -> str | None:

@@ -193,6 +193,31 @@ class TestNumbersThatAreNone:
         assert "has no entries" in said
         assert "range(m)" not in said
 
+    def test_an_array_of_one_number(self) -> None:
+        code = "def sigmoid_neuron(w, x):\n    z = float(w[:2].T @ x)\n    return z, w, x\n"
+        assert "np.exp" not in said_of(WEEK0, code, "sigmoid_neuron")
+
+    def test_what_was_made_none(self) -> None:
+        code = """
+def broadcast_shape(shape_a, shape_b):
+    k = max(len(shape_a), len(shape_b))
+    out = []
+    for p, q in zip((1,) * (k - len(shape_a)) + shape_a, (1,) * (k - len(shape_b)) + shape_b):
+        if p != q and 1 not in (p, q):
+            out = None
+            break
+        out.append(max(p, q))
+    return tuple(out)
+"""
+        said = said_of(WEEK0, code, "broadcast_shape")
+        assert "`out = None` stands in your function" in said
+        assert "shuffle" not in said
+
+    def test_an_entry_that_only_got_a_new_name(self) -> None:
+        code = "def center_rows(X):\n    centered = X.copy()\n    for row in centered:\n"
+        code += "        row = row - row.mean()\n    return centered\n"
+        assert "gives the name `row` to something new" in said_of(WEEK0, code, "center_rows")
+
     def test_labels_that_agree_by_chance_name_no_change(self) -> None:
         code = """
 def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5):
@@ -303,6 +328,17 @@ def activate(Z, activation, alpha=0.1):
     return np.vectorize(g)(Z)
 """
         assert "right," not in said_of(WEEK2, code, "activate")
+
+    def test_no_output_may_be_left_out(self) -> None:
+        code = """
+def predict(parameters, X):
+    A2 = forward_propagation(X, parameters)[0]
+    predictions = np.zeros(A2.shape)
+    for i in range(A2.shape[1]):
+        predictions[0, i] = A2[0, i] > 0.5
+    return predictions
+"""
+        assert "right," not in said_of(WEEK2, code, "predict")
 
     def test_one_axis_more_is_not_all_that_may_be_missing(self) -> None:
         code = """

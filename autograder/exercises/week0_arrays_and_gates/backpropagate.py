@@ -79,6 +79,8 @@ def forks(rng):
     yield _walk(rng, tape, _numbers(rng, "xy"), "f").with_(
         note="x forks, and is used first at the end"
     )
+    tape = [("multiply", ("y", "x"), "p"), ("add", ("p", "x"), "f")]
+    yield _walk(rng, tape, _numbers(rng, "xy"), "f").with_(note="x forks, the second input twice")
 
 
 def without_influence(rng):
