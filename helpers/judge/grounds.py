@@ -80,7 +80,10 @@ def drops_axis(source: str | None) -> str:
     for node in calls:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         if name in ("zeros", "ones", "empty", "full") and node.args:
-            if isinstance(node.args[0], (ast.Name, ast.Attribute, ast.Subscript)):
+            size = node.args[0]
+            if isinstance(size, (ast.Name, ast.Attribute, ast.Subscript)) and not _text(
+                size
+            ).endswith("shape"):
                 return f" `{_text(node)}` has one axis: a shape with two has two sizes in brackets."
     return ""
 

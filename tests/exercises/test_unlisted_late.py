@@ -304,6 +304,34 @@ def initialize_velocity(parameters):
 """,
         "keepdims",
     ),
+    # two keys are missing, and that is said
+    (
+        WEEK8,
+        "initialize_velocity",
+        """
+def initialize_velocity(parameters):
+    v = {}
+    for l in range(len(parameters) // 2):
+        v[f"dW{l}"] = np.zeros(parameters[f"W{l + 1}"].shape)
+        v[f"db{l}"] = np.zeros(parameters[f"b{l + 1}"].shape)
+    return v
+""",
+        "is the shape of",
+    ),
+    # what np.zeros is given is a shape with two sizes
+    (
+        WEEK5,
+        "layernorm_forward",
+        """
+def layernorm_forward(X, gamma, beta, eps):
+    X_hat, std = np.zeros(X.shape), []
+    for k in range(X.shape[1]):
+        std.append(np.sqrt(X[:, k].var() + eps))
+        X_hat[:, k] = (X[:, k] - X[:, k].mean()) / std[k]
+    return gamma * X_hat + beta, {"X_hat": X_hat, "std": np.array(std), "gamma": gamma}
+""",
+        "has one axis",
+    ),
     # the dictionary that it gives is short of a key, and its one argument is in no order
     (
         WEEK6,

@@ -220,6 +220,7 @@ def _fresh(got: Sequence[Any], size: int, name: str) -> str | None:
         if fault:
             return fault
     first, second = (np.asarray(values, dtype=float) for values in got)
+    name = "the result" if name == "The result" else name
     if np.allclose(first, second):
         return (
             "Two calls with two generators return the same numbers: draw them from the generator "
@@ -229,12 +230,10 @@ def _fresh(got: Sequence[Any], size: int, name: str) -> str | None:
     if abs(float(np.mean(u[1:] * u[:-1]))) * math.sqrt(size) > LIMIT:
         return f"Neighbours in {name} are alike: draw every number independently of the others."
     if len(np.unique(first)) < 0.9 * size:
-        return (
-            f"{name} has the same numbers again and again; between the bounds any number may come."
-        )
+        return f"In {name} stand the same numbers again and again; between the bounds any number may come."
     if gaps(np.log(first[first > 0])) < LEAST_GAPS:
         return (
-            f"The numbers of {name} keep even distances from each other, in their logarithms. Where each "
+            f"The numbers in {name} keep even distances from each other, in their logarithms. Where each "
             "is drawn independently of the others, some come close together by chance."
         )
     return None
