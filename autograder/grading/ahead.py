@@ -62,5 +62,5 @@ def _first_week(course: Course, weeks: list[str], force: bool) -> str | None:
 
 if AHEAD in os.environ:
     # Whatever goes wrong here goes wrong again where it can be told.
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception, KeyboardInterrupt):
         prepare(**json.loads(os.environ.pop(AHEAD)))
