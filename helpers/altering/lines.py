@@ -87,6 +87,10 @@ def _of_loop(
     for count in range(1, min(4, len(loop.body))):
         inside, moved = loop.body[:-count], loop.body[-count:]
         yield 2, IN_LOOP, moved[0], [*before, with_body(loop, inside), *moved, *after]
+    own = [line for line in loop.body if not getattr(line, "watches", False)]
+    if len(own) > 1 and isinstance(own[0], ast.Assign):
+        shorter = with_body(loop, [line for line in loop.body if line is not own[0]])
+        yield 2, IN_LOOP, own[0], [*before, own[0], shorter, *after]
     if after and not isinstance(after[0], ast.Return):
         longer = with_body(loop, [*loop.body, after[0]])
         yield 3, IN_LOOP, after[0], [*before, longer, *after[1:]]

@@ -355,3 +355,18 @@ def broadcast_shape(shape_a, shape_b):
     return shape
 """
         assert "right," not in said_of(WEEK0, code, "broadcast_shape")
+
+
+def test_what_each_round_makes_anew_is_found_by_its_line() -> None:
+    code = """
+def propagate(w, b, X, Y):
+    n, m = X.shape
+    A = sigmoid(w.T @ X + b)
+    for i in range(m):
+        dw = np.zeros((n, 1))
+        dw += (A[0, i] - Y[0, i]) * X[:, [i]]
+    return {"dw": dw / m, "db": np.mean(A - Y)}, compute_cost(A, Y)
+"""
+    said = said_of(WEEK1, code, "propagate")
+    assert "in line 6, `dw = np.zeros((n, 1))`" in said
+    assert "indented" in said
