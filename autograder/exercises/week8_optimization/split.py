@@ -9,6 +9,8 @@ def sets(rng):
         (int(rng.integers(41, 60)), [0.6, 0.25, 0.15]),
         (int(rng.integers(31, 40)), [0.15, 0.85]),
         (40, [0.25, 0.5, 0.125, 0.125]),
+        # Whole numbers, and 0.7 + 0.1 is a little less than 0.8 for a computer.
+        (40, [0.7, 0.1, 0.2]),
     ):
         X, Y = examples(rng, m)
         case = call("split", X, Y, fractions, Rng(int(rng.integers(1, 10_000))))
