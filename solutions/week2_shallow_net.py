@@ -11,7 +11,8 @@ def activate(Z, activation, alpha=0.1):
     Arguments:
         Z -- array of any shape
         activation -- "sigmoid", "tanh", "relu", "leaky_relu" or "elu"
-        alpha -- the slope of leaky_relu below zero, and the factor in elu's alpha (exp(z) - 1)
+        alpha -- the slope of leaky_relu below zero, and the factor in elu's alpha (exp(z) - 1);
+            a number from 0 on, below 1
 
     Returns:
         A -- a new array of the shape of Z; Z stays as it was

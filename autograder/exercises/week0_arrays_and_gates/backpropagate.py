@@ -92,6 +92,10 @@ def without_influence(rng):
     yield _walk(rng, tape, _numbers(rng, "xyzu"), "f").with_(
         note="the output f is not the last value of the tape"
     )
+    tape = [("multiply", ("x", "y"), "p"), ("add", ("p", "x"), "f")]
+    yield _walk(rng, tape, _numbers(rng, "xy"), "y").with_(
+        note="the output y is a given number: no gate computed it"
+    )
 
 
 def small(rng):

@@ -16,7 +16,10 @@ def forward_passes(rng):
 
 def forward_of_two_outputs(rng):
     parameters, X, _ = network(rng, n_y=2)
-    yield call("forward_propagation", X, parameters).with_(note="two outputs")
+    turned = dict(reversed(parameters.items()))  # a name tells what is what, not its place
+    yield call("forward_propagation", X, turned).with_(
+        note="two outputs; `parameters` has its keys in another order"
+    )
     parameters, X, _ = network(rng, n_y=2)
     yield call("forward_propagation", X[:, :1], parameters).with_(
         note="two outputs, a single example"

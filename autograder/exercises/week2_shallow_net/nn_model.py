@@ -9,10 +9,14 @@ from autograder.exercises.week2_shallow_net._cases import (
     GRADIENT,
     labels_of_both_kinds,
     network,
+    parameters_of,
     shapes_of,
 )
 from helpers.weeks.week2.judges import moons_inputs, moons_labels
 from solutions import week2_shallow_net as reference
+
+
+CHOSEN_START = "the check chooses the start, so initialize_parameters has to be called"
 
 
 def _training(rng, n_y, steps):
@@ -20,8 +24,17 @@ def _training(rng, n_y, steps):
     parameters, X, Y = network(rng, n_y)
     n_h = len(parameters["W1"])
     return call("nn_model", X, Y, n_h, num_iterations=steps).with_(
+        replaced={"initialize_parameters": parameters}, note=CHOSEN_START
+    )
+
+
+def _training_on_a_plateau(rng):
+    """Return a training that begins where a step lowers the cost by less than a millionth."""
+    parameters = {name: 2e-4 * value for name, value in parameters_of(rng, 3, 4, 1).items()}
+    X, Y = rng.normal(0, 1, (3, 6)), rng.permutation(np.arange(6) % 2).reshape(1, 6)
+    return call("nn_model", X, Y, 4, num_iterations=5).with_(
         replaced={"initialize_parameters": parameters},
-        note="the check chooses the start, so initialize_parameters has to be called",
+        note=f"tiny weights, so the cost hardly changes; {CHOSEN_START}",
     )
 
 
@@ -32,6 +45,7 @@ def few_steps(rng):
 def more_steps(rng):
     yield _training(rng, 1, 13)
     yield _training(rng, 2, 7)
+    yield _training_on_a_plateau(rng)
 
 
 def hidden_units(rng):

@@ -36,6 +36,19 @@ def true_class_far_behind(rng):
     )
 
 
+def small(rng):
+    """Draw no numbers: each column of Y keeps its 1, and there are two classes or more."""
+    for Z, Y in (
+        ([[2.0], [1.0]], [[0.0], [1.0]]),
+        ([[2.0, -1.0], [1.0, 3.0]], [[0.0, 0.0], [1.0, 1.0]]),
+        ([[2.0], [1.0], [-1.0]], [[0.0], [1.0], [0.0]]),
+        ([[1000.0], [1000.0]], [[0.0], [1.0]]),
+        ([[1000.0, 0.0], [1000.0, 0.0]], [[0.0, 1.0], [1.0, 0.0]]),
+        ([[1000.0], [0.0]], [[0.0], [1.0]]),
+    ):
+        yield call("softmax_cross_entropy", np.array(Z), np.array(Y))
+
+
 EXERCISE = Exercise(
     "softmax_cross_entropy",
     parts=(
@@ -52,4 +65,5 @@ EXERCISE = Exercise(
         ),
     ),
     depends_on=("softmax",),
+    small=small,
 )

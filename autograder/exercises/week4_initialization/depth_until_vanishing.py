@@ -1,14 +1,14 @@
-"""Examines `depth_until_vanishing`: factors below 1, above 1, factor 1, a limit that is met exactly."""
+"""Examines `depth_until_vanishing`: factors below 1, above 1, close to 1, 1, a limit met exactly."""
 
 import math
 
 from autograder.examining import Exercise, Part, call
 
 
-def _off_powers(rng, low, high, exponent):
+def _off_powers(rng, low, high, exponent, digits=3):
     """Return a scale and a tolerance whose exact depth is not close to a whole number."""
     while True:
-        scale = round(float(rng.uniform(low, high)), 3)
+        scale = round(float(rng.uniform(low, high)), digits)
         tolerance = round(float(10 ** rng.uniform(*exponent)), 7)
         part = abs(math.log(tolerance) / math.log(scale)) % 1
         if 0.05 < part < 0.45 or 0.55 < part < 0.95:
@@ -38,6 +38,10 @@ def shrinking(rng):
 def growing(rng):
     for scale, tolerance in _both_sides_of_a_half(rng, 1.05, 2.5, (-6, -1)):
         yield call("depth_until_vanishing", scale, tolerance)
+    close = _off_powers(rng, 1.00017, 1.0002, (-1.3, -1.2), digits=6)
+    yield call("depth_until_vanishing", *close[:2]).with_(
+        note="a factor close to 1: more than ten thousand layers"
+    )
 
 
 def constant(rng):

@@ -29,6 +29,9 @@ def l2_gradient(rng):
 
 def l1_gradient(rng):
     yield from _cases(rng, "regularization_gradient", "l1")
+    W = _weights(rng, (2, 3))
+    W[:, 1] = 1e-8 * rng.permutation([1, -1])
+    yield call("regularization_gradient", W, "l1").with_(note="two of the weights are tiny")
 
 
 EXERCISE = Exercise(

@@ -1,4 +1,4 @@
-"""Examines `decayed_learning_rate`: ordinary epochs, the epoch 0, no decay."""
+"""Examines `decayed_learning_rate`: ordinary epochs, the first ones, no decay."""
 
 from autograder.examining import Close, Exercise, Part, call
 
@@ -19,6 +19,8 @@ def first(rng):
     alpha0, decay_rate = _numbers(rng)
     yield call("decayed_learning_rate", alpha0, 0, decay_rate).with_(note="the first epoch")
     yield call("decayed_learning_rate", alpha0, 1, decay_rate).with_(note="the second one")
+    # In epoch 1 several ways to decay agree.
+    yield call("decayed_learning_rate", alpha0, 2, decay_rate).with_(note="the third one")
 
 
 def none(rng):
@@ -29,7 +31,7 @@ EXERCISE = Exercise(
     "decayed_learning_rate",
     parts=(
         Part("a later epoch", 2, later, STRICT),
-        Part("epochs 0 and 1", 1, first, STRICT),
+        Part("epochs 0, 1 and 2", 1, first, STRICT),
         Part("no decay", 1, none, STRICT, beside=True),
     ),
 )
