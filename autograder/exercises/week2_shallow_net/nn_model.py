@@ -15,7 +15,6 @@ from autograder.exercises.week2_shallow_net._cases import (
 from helpers.weeks.week2.judges import moons_inputs, moons_labels
 from solutions import week2_shallow_net as reference
 
-
 CHOSEN_START = "the check chooses the start, so initialize_parameters has to be called"
 
 

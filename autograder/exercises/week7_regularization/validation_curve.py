@@ -26,9 +26,8 @@ def curves(rng):
         arguments = X, y, X_valid, y_valid, [0.15, 0.002, 1.2, 0.04], 14, 0.23
         train_errors, valid_errors, best = reference(*arguments)
         both_errors = np.add(train_errors, valid_errors)
-        other_picks = {int(np.argmin(train_errors)), int(np.argmin(both_errors))}
-        differs = int(np.argmin(valid_errors)) not in other_picks
-        if differs and best < 1 and len(set(valid_errors)) == 4:
+        picks = {int(np.argmin(e)) for e in (train_errors, valid_errors, both_errors)}
+        if len(picks) == 3 and best < 1 and len(set(valid_errors)) == 4:
             yield call("validation_curve", *arguments)
             return
 
