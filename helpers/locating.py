@@ -32,6 +32,7 @@ from helpers.judge.slips import compares_numbers
 from helpers.judge.statistics import Statistics
 from helpers.judge.unwrapping import is_cell
 from helpers.judge.values import decode, encode
+from helpers.memory import bounded
 
 # Of computing, and on the clock: what is not found by then is told in another way.
 SECONDS = 0.8
@@ -43,6 +44,8 @@ TIMES_AS_LONG, LEAST_PATIENCE = 10, 0.02
 MOST_LINES = 2
 MOST_KINDS = 2
 MOST_PIECES = 5_000
+# A change may make a size a thousand times as large as it was meant.
+BYTES = 256_000_000
 MOST_ENTRIES = 1_000_000
 ROUND = "_round_of_a_loop"
 BRANCH = "_way_of_a_case"
@@ -100,14 +103,15 @@ def locate(
         return {}
     search = _Search(sheet, namespace, outcomes, failing)
     found: dict[str, Located] = {}
-    for part in failing:
-        if part.name in asked and part.name not in found:
-            for name, place in search.mends(part, wrong[part.name], foreign).items():
-                found.setdefault(name, place)
-    if not found:
-        text = search.way()
-        way = Located(text, sure=False)
-        found = dict.fromkeys((part.name for part in failing), way) if text else {}
+    with bounded(BYTES):
+        for part in failing:
+            if part.name in asked and part.name not in found:
+                for name, place in search.mends(part, wrong[part.name], foreign).items():
+                    found.setdefault(name, place)
+        if not found:
+            text = search.way()
+            way = Located(text, sure=False)
+            found = dict.fromkeys((part.name for part in failing), way) if text else {}
     return {name: place for name, place in found.items() if name in asked}
 
 

@@ -45,7 +45,8 @@ HELPERS = {
     "progress": ("judge",),
     "trying": ("judge",),
     "altering": (),
-    "locating": ("judge", "altering"),
+    "memory": (),
+    "locating": ("judge", "altering", "memory"),
     "checking": (
         *(
             "judge",

@@ -138,7 +138,7 @@ class _Maker:
         other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
         yield 2, "`and` or `or`", ast.BoolOp(other, node.values)
         for value in node.values:
-            yield 3, BELONGS, value
+            yield 1, BELONGS, value
 
     def _chosen(self, node: ast.IfExp) -> Iterator[Option]:
         yield 1, CHOSEN, ast.IfExp(node.test, node.orelse, node.body)

@@ -22,4 +22,18 @@ def changes(function: ast.FunctionDef, keys: Collection[str]) -> list[Change]:
         *of_rounds(function),
         *alike(function),
     ]
-    return sorted(found, key=lambda change: change.rank)
+    meant = (change for change in found if not _repeats_a_shape(change))
+    return sorted(meant, key=lambda change: change.rank)
+
+
+def _repeats_a_shape(change: Change) -> bool:
+    """Return whether a factor comes to stand at a tuple: `(n, p) * 2` has four sizes, and fills the memory."""
+    return _repeated(change.new) > _repeated(change.place.node)
+
+
+def _repeated(node: ast.AST) -> int:
+    return sum(
+        isinstance(item, ast.BinOp)
+        and any(isinstance(side, (ast.Tuple, ast.List)) for side in (item.left, item.right))
+        for item in ast.walk(node)
+    )

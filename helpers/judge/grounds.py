@@ -28,6 +28,10 @@ SPOKEN_OF: tuple[tuple[str, str], ...] = (
     (r"(?:removes|drops?) (?:that|an|the) axis", r"\b(?:sum|mean|average|norm|max|min|std|var)\("),
     (r"\brounded (?:up|down)", r"log|//|ceil|floor|int\(|round"),
 )
+# How the title of a mistake begins, and what stands in every answer that holds it.
+BEGUN_WITH: tuple[tuple[str, str], ...] = (
+    (r"`?\.T\b", r"\.T\b|transpose|swapaxes|moveaxis|einsum"),
+)
 # How a sentence begins that leans on the one before it.
 GOES_ON = ("So ", "It ", "Then ", "Or ", "And ")
 
@@ -55,6 +59,15 @@ def founded(hint: str, source: str | None) -> str:
         if not left_out:
             kept.append(text)
     return " ".join(kept)
+
+
+def unfounded(title: str, source: str | None) -> bool:
+    """Return whether a mistake is called by what does not stand in the source."""
+    if not source:
+        return False
+    return any(
+        re.match(begun, title) and not re.search(needed, source) for begun, needed in BEGUN_WITH
+    )
 
 
 def _amiss(sentence: str, source: str, spoken: str, needed: str) -> bool:

@@ -20,7 +20,7 @@ from helpers.judge.faults import (
     select,
     unlike,
 )
-from helpers.judge.grounds import founded, writes_into
+from helpers.judge.grounds import founded, unfounded, writes_into
 from helpers.judge.mutants import behind
 from helpers.judge.naming import Suspect, name_mistakes
 from helpers.judge.outcome import Outcome, clip
@@ -92,7 +92,11 @@ def judge(
         suspects = [Suspect(name, sheet) for name in sheet.hints]
         failing = [name for name, fault in findings.items() if fault]
         changed = behind(sheet, unasserted or outcomes, failing)
-    named = name_mistakes(sheet, unasserted or outcomes, findings, suspects)
+    named = {
+        name: key
+        for name, key in name_mistakes(sheet, unasserted or outcomes, findings, suspects).items()
+        if not _is_of_other_code(sheet, findings[name], key, source_of)
+    }
     placed = _placed(findings, named, locate)
     freed = {
         part.name
@@ -142,6 +146,11 @@ def judge(
     if not any(findings.values()):
         advice += _on_changes(sheet, judged, outcomes, source_of)
     return Verdict(sheet.exercise, parts, advice=advice, notes=notes)
+
+
+def _is_of_other_code(sheet: Sheet, fault: Fault | None, key: str, source_of: Sources) -> bool:
+    """Return whether a known mistake is one of writing something that the source does not hold."""
+    return fault is not None and unfounded(sheet.hints[key].title, source_of(fault.case.function))
 
 
 def _placed(

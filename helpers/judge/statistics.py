@@ -22,7 +22,8 @@ class Statistics(Comparison):
     it is called wrong: mean(u) sqrt(N); (mean(u^2) - 1) sqrt(N / 2); the mean product of
     neighbouring rows and of neighbouring columns times sqrt(count); for each pair of matrices the
     mean product of their first k entries times sqrt(k). With `gaussian`, (mean(u^4) - 3)
-    sqrt(N / 96) is held to `shape_limit`, and of 500 entries and more one must be beyond 2 in size.
+    sqrt(N / 96) is held to `shape_limit`, of 500 entries and more one must be beyond 2 in size, and not
+    all rows, nor all columns, have one norm.
     Keys of `zeros` must be exactly zero. With
     `drawn`, arrays that hold one number each are refused.
     A right call is refused with probability 3.2e-8 at the limits 6 and 9, a right submission of
@@ -109,6 +110,11 @@ class Statistics(Comparison):
                 f"{label} has the right spread but not the bell shape of a normal distribution."
                 f"{_flat(u * sigma)}"
             )
+        if self.gaussian and _of_one_length(u):
+            return (
+                f"{label} has {_of_one_length(u)} of one and the same length: what was drawn was scaled "
+                "by what came. Each entry should stay as it was drawn, times a fixed number."
+            )
         return None
 
     def _bell_shaped(self, u: np.ndarray) -> bool:
@@ -159,6 +165,7 @@ class Statistics(Comparison):
             float(np.mean(np.square(u * u))),
             rows,
             columns,
+            _of_one_length(item),
         ]
 
     def same(self, got: Any, other: Any) -> bool:
@@ -190,7 +197,18 @@ class Statistics(Comparison):
             and abs(a[3] - b[3]) <= max(14 * room, 0.4)
             and abs(a[4] - b[4]) <= 2 * room
             and abs(a[5] - b[5]) <= 2 * room
+            and a[6] == b[6]
         )
+
+
+def _of_one_length(u: np.ndarray) -> str:
+    """Return which lines of a matrix all have the same norm, which chance never brings about, or ""."""
+    for word, lines in (("rows", u), ("columns", u.T)):
+        if lines.ndim == 2 and min(lines.shape) > 1:
+            lengths = np.linalg.norm(lines, axis=1)
+            if np.ptp(lengths) < 1e-6 * np.max(lengths):
+                return word
+    return ""
 
 
 def _even(values: np.ndarray) -> str:

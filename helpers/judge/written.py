@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from helpers.judge.questions import always_true, broken_chain, stored
+
 MODULES = frozenset({"np", "numpy", "math", "plt", "random"})
 MAX_SOURCE = 20_000
 # Of numpy, and of arrays: what gives a new value back and does nothing else.
@@ -56,7 +58,7 @@ def function_of(source: str | None, name: str) -> ast.FunctionDef | None:
 def certain(function: ast.FunctionDef) -> str | None:
     """Return a slip that by itself makes a function wrong, whatever else is in it, or None."""
     finders = (
-        *(_returns_at_once, _broken_chain, _empty_clip, _third_of_dot),
+        *(_returns_at_once, always_true, broken_chain, _empty_clip, _third_of_dot),
         *(_not_kept, _rebound, lost),
     )
     return next((text for finder in finders for text in finder(function)), None)
@@ -78,7 +80,8 @@ def slips(function: ast.FunctionDef, spare: tuple[str, ...] = ()) -> tuple[str, 
 
 def _slips(function: ast.FunctionDef, spare: Collection[str]) -> Iterator[str]:
     yield from _returns_at_once(function)
-    yield from _broken_chain(function)
+    yield from always_true(function)
+    yield from broken_chain(function)
     yield from _third_of_dot(function)
     yield from _sizes_for_moments(function)
     yield from _not_kept(function)
@@ -208,7 +211,7 @@ def names_read(function: ast.FunctionDef) -> frozenset[str]:
 
 def names_stored(function: ast.FunctionDef) -> set[str]:
     """Return the names that a function puts something into."""
-    return _stored(function.body)
+    return stored(function.body)
 
 
 @functools.lru_cache(64)
@@ -476,58 +479,6 @@ def misspelt(function: ast.FunctionDef, texts: set[str]) -> Iterator[str]:
         meant = meant or (_near(word, texts - words) if word in asked else None)
         if meant and meant not in words:
             yield f'`"{word}"` stands in your function; the text that it is given is `"{meant}"`.'
-
-
-def _broken_chain(function: ast.FunctionDef) -> Iterator[str]:
-    for node in _own(function):
-        for block in (getattr(node, "body", None), getattr(node, "orelse", None)):
-            if isinstance(block, list):
-                yield from _broken_in(block)
-    yield from _broken_in(function.body)
-
-
-def _broken_in(block: list[ast.stmt]) -> Iterator[str]:
-    for first, second in zip(block, block[1:], strict=False):
-        if not isinstance(first, ast.If) or not isinstance(second, ast.If):
-            continue
-        asked, other = _asked(first), _asked(second)
-        last = _else_of(second)
-        if asked is None or asked != other or not last:
-            continue
-        if _ends(first.body) or not _stored(first.body) & _stored(last):
-            continue
-        yield (
-            f"`if {_text(second.test)}` begins a new question, so its `else` runs also after "
-            f"`if {_text(first.test)}`, and overwrites what was found there. Write `elif`."
-        )
-        return
-
-
-def _asked(node: ast.If) -> str | None:
-    """Return the name that a question such as `name == value` or `name < value` is about."""
-    test = node.test
-    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and len(test.ops) == 1:
-        return test.left.id
-    return None
-
-
-def _else_of(node: ast.If) -> list[ast.stmt]:
-    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
-        node = node.orelse[0]
-    return node.orelse
-
-
-def _ends(block: list[ast.stmt]) -> bool:
-    return any(isinstance(node, (ast.Return, ast.Raise, ast.Continue, ast.Break)) for node in block)
-
-
-def _stored(block: list[ast.stmt]) -> set[str]:
-    return {
-        node.id
-        for statement in block
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
 
 
 def unread(

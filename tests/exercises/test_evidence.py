@@ -370,3 +370,61 @@ def propagate(w, b, X, Y):
     said = said_of(WEEK1, code, "propagate")
     assert "in line 6, `dw = np.zeros((n, 1))`" in said
     assert "indented" in said
+
+
+def test_a_word_alone_beside_or_is_told_and_not_a_name_that_stands_for_another() -> None:
+    code = """
+def backpropagate(tape, values, output):
+    gradients = {name: 0.0 for name in values}
+    gradients[output] = 1.0
+    for gate, inputs, name in reversed(tape):
+        up = gradients[name]
+        if gate == "add":
+            for i in inputs:
+                gradients[i] += up
+        elif gate == "multiply":
+            x, y = inputs
+            gradients[x] += up * values[y]
+            gradients[y] += up * values[x]
+        elif gate == "exp" or "sigmoid":
+            a = values[name]
+            gradients[inputs[0]] += up * (a if gate == "exp" else a * (1 - a))
+        else:
+            gradients[inputs[0]] += -up * values[name] ** 2
+    return gradients
+"""
+    said = said_of(WEEK0, code, "backpropagate")
+    assert "is always true" in said and "`or gate == 'sigmoid'`" in said
+    assert "in the place of" not in said
+
+
+def test_a_transpose_is_blamed_only_where_one_is_written() -> None:
+    said = said_of(WEEK0, "def as_column(a):\n    return np.column_stack(a)\n", "as_column")
+    assert ".T" not in said and "expected (4, 1)" in said
+    said = said_of(WEEK0, "def as_column(a):\n    return a.T\n", "as_column")
+    assert "Likely cause: `.T`" in said
+
+
+def test_where_an_argument_is_negative_is_said_when_the_others_are_right_to_the_last_digit() -> (
+    None
+):
+    code = "def sigmoid(z):\n    return 1 / (1 + np.exp(-np.clip(z, -15, 15)))\n"
+    said = said_of(WEEK1, code, "sigmoid")
+    assert "6 of 6 entries differ" in said and "just where" not in said
+
+
+def test_what_joins_two_questions_is_asked_for_before_the_arithmetic_in_them() -> None:
+    code = """
+def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000):
+    costs = []
+    parameters = initialize_parameters_deep(layers_dims)
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        if i % 100 == 0 or i == num_iterations - 1:
+            costs.append(compute_cost(AL, Y))
+        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate)
+    return parameters, costs
+"""
+    said = said_of(WEEK3, code, "L_layer_model")
+    assert "`i % 100 == 0 or i == num_iterations - 1`" in said
+    assert "Look at whether all of it belongs there." in said

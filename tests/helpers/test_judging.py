@@ -113,6 +113,19 @@ def test_normal_is_neither_even_nor_a_coin_nor_three_values(count: int) -> None:
         assert "bell shape" in str(fault(W))
 
 
+@pytest.mark.parametrize(("axis", "word"), [(1, "rows"), (0, "columns")])
+def test_rows_or_columns_scaled_to_one_length_were_not_drawn_entry_by_entry(
+    axis: int, word: str
+) -> None:
+    judged = Statistics(sigma={"W": 1.0}, gaussian=True)
+    W = np.random.default_rng(axis).standard_normal((60, 80))
+    assert judged.fault({"W": W}, None, "p", Seen()) is None
+    scaled = W / np.linalg.norm(W, axis=axis, keepdims=True) * W.shape[axis] ** 0.5
+    said = str(judged.fault({"W": scaled}, None, "p", Seen()))
+    assert f"has {word} of one and the same length" in said
+    assert not judged.same({"W": W}, judged.digest({"W": scaled}))
+
+
 def test_a_part_judged_alone_or_without_another_kind_of_part_counts_by_itself() -> None:
     of = sheet(BOTH, 2.0)
     alone = judge(of, outcomes(of, 7.0), only=lambda part: part.name == "kept")

@@ -141,15 +141,27 @@ def test_progress_is_in_the_order_of_the_notebook() -> None:
 # ---------------------------------------------------------------- time
 
 
+def remarks(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Return what is set as soon as a remark is made, however long the machine takes for that."""
+    said, say = threading.Event(), patience.Patience._say
+
+    def note(self: patience.Patience, *texts: str) -> None:
+        say(self, *texts)
+        said.set()
+
+    monkeypatch.setattr(patience.Patience, "_say", note)
+    return said
+
+
 def test_a_check_that_runs_long_says_so_meanwhile(
-    says: Says, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    says: Says,
+    notebook: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(patience, "SECONDS", 0.6)
-    text = says(
-        "import time\ndone = []",
-        SIGMOID.format("done or time.sleep(1.2); done.append(1)"),
-        "check(sigmoid)",
-    )
+    notebook["said"] = remarks(monkeypatch)
+    text = says(SIGMOID.format("said.wait(60)"), "check(sigmoid)")
     assert "check(sigmoid) is still running" in capfd.readouterr().out and "right, 10" in text
 
 
@@ -163,10 +175,12 @@ def test_a_run_that_nobody_watches_keeps_the_verdict_alone(
         kernel = Kernel()
 
     monkeypatch.setattr(patience, "running_shell", lambda: Shell())
+    said = remarks(monkeypatch)
     for watched in (True, False):
         Kernel._allow_stdin = watched
+        said.clear()
         with patience.Patience("check(capstone)", budget=20):
-            time.sleep(0.7)
+            assert said.wait(60)
         assert ("trains now" in capfd.readouterr().out) == watched
 
 
