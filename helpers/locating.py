@@ -36,7 +36,7 @@ from helpers.memory import bounded
 
 # Of computing, and on the clock: what is not found by then is told in another way.
 SECONDS = 0.8
-SECONDS_ON_THE_CLOCK = 2.0
+SECONDS_ON_THE_CLOCK = 1.4
 # What else would mend it is looked for so long.
 SECONDS_FOR_OTHERS = 0.2
 # One call with a change, in which a loop may have no end: so many times as long as without.
