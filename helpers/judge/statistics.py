@@ -202,9 +202,12 @@ class Statistics(Comparison):
 
 
 def _of_one_length(u: np.ndarray) -> str:
-    """Return which lines of a matrix all have the same norm, which chance never brings about, or ""."""
+    """Return which lines of a matrix, three or more, all have the same norm, or "".
+
+    Chance brings that about less than once in 1e10 matrices.
+    """
     for word, lines in (("rows", u), ("columns", u.T)):
-        if lines.ndim == 2 and min(lines.shape) > 1:
+        if lines.ndim == 2 and len(lines) > 2 and lines.shape[1] > 1:
             lengths = np.linalg.norm(lines, axis=1)
             if np.ptp(lengths) < 1e-6 * np.max(lengths):
                 return word
