@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from helpers.judge.words import code_of
+
 # What draws numbers, of a generator or of numpy's older functions.
 DRAWS = frozenset(
     {"standard_normal", "normal", "uniform", "random", "rand", "randn", "integers", "choice"}
@@ -32,7 +34,7 @@ def estimates(function: ast.FunctionDef) -> Iterator[str]:
             one, other = _caller(rise.left, made), _caller(rise.right, made)
             if one and one == other and one not in names:
                 yield (
-                    f"`{_text(node)}` takes two values of `{one}` a step apart: that estimates a slope, and "
+                    f"`{code_of(node)}` takes two values of `{one}` a step apart: that estimates a slope, and "
                     "is wrong by a little. A derivative has a formula."
                 )
 
@@ -65,7 +67,7 @@ def drawn(function: ast.FunctionDef) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in DRAWS:
                 yield (
-                    f"`{_text(node)}` draws numbers at random, and what they tell is wrong by a little. "
+                    f"`{code_of(node)}` draws numbers at random, and what they tell is wrong by a little. "
                     "Nothing random is asked for here: there is a formula."
                 )
 
@@ -83,7 +85,7 @@ def vanishing(function: ast.FunctionDef) -> Iterator[str]:
             margin = _constant(node.right, known)
             if _constant(node.left, {}) == 1 and margin is not None and 0 < margin < LEAST_MARGIN:
                 yield (
-                    f"`{_text(node)}` is 1 to the last digit: a float keeps about 16 digits, so less than "
+                    f"`{code_of(node)}` is 1 to the last digit: a float keeps about 16 digits, so less than "
                     "1e-16 taken from 1 leaves it as it was. The margin has to be larger."
                 )
 
@@ -104,8 +106,3 @@ def _constant(node: ast.expr, known: Mapping[str, float]) -> float | None:
         inner = _constant(node.operand, known)
         return None if inner is None else -inner
     return None
-
-
-def _text(node: ast.AST) -> str:
-    text = ast.unparse(node)
-    return text if len(text) <= 40 else text[:37] + "..."

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from helpers.judge.words import code_of
 from helpers.judge.written import IN_PLACE, MAX_SOURCE, MODULES, REDUCTIONS
 
 # Calls that leave an axis out, and how an axis is kept there.
@@ -94,10 +95,12 @@ def drops_axis(source: str | None) -> str:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         if name in ("zeros", "ones", "empty", "full") and node.args:
             size = node.args[0]
-            if isinstance(size, (ast.Name, ast.Attribute, ast.Subscript)) and not _text(
+            if isinstance(size, (ast.Name, ast.Attribute, ast.Subscript)) and not code_of(
                 size
             ).endswith("shape"):
-                return f" `{_text(node)}` has one axis: a shape with two has two sizes in brackets."
+                return (
+                    f" `{code_of(node)}` has one axis: a shape with two has two sizes in brackets."
+                )
     return ""
 
 
@@ -111,7 +114,7 @@ def is_none(function: ast.FunctionDef, error: Mapping[str, Any]) -> Iterator[str
             name, value = node.targets[0].id, node.value
             if isinstance(value, ast.Constant) and value.value is None:
                 if re.search(rf"\b{name}\b", line):
-                    yield f"`{_text(node)}` stands in your function, and the function goes on after it."
+                    yield f"`{code_of(node)}` stands in your function, and the function goes on after it."
                     return
     yield "A function without a `return` gives None, and so do `print`, `append` and `shuffle`."
 
@@ -124,7 +127,7 @@ def like_a_number(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> st
             number = isinstance(of, ast.Name) and isinstance(arguments.get(of.id), (int, float))
             if number and node.func.attr in ("zeros_like", "ones_like", "full_like", "empty_like"):
                 return (
-                    f" `{_text(node)}` is shaped as `{_text(of)}` is, and that is a number. "
+                    f" `{code_of(node)}` is shaped as `{code_of(of)}` is, and that is a number. "
                     f"`{node.func.attr.removesuffix('_like')}` takes a shape."
                 )
     return ""
@@ -219,9 +222,9 @@ def _writes(function: ast.FunctionDef, names: Collection[str], whole: bool) -> I
     for node in ast.walk(function):
         if isinstance(node, ast.AugAssign) and _root(node.target) in names:
             sign = SIGNS.get(type(node.op), "-")
-            target = _text(node.target)
+            target = code_of(node.target)
             yield (
-                f"`{_text(node)}` changes the array itself, under all its names; "
+                f"`{code_of(node)}` changes the array itself, under all its names; "
                 f"`{target} = {target} {sign} ...` "
                 + (
                     "makes a new one."
@@ -233,26 +236,21 @@ def _writes(function: ast.FunctionDef, names: Collection[str], whole: bool) -> I
         elif isinstance(node, ast.Assign) and whole:
             for item in node.targets:
                 if isinstance(item, ast.Subscript) and _root(item) in names:
-                    yield f"`{_text(node)}` writes into what was given. Begin with a copy of it."
+                    yield f"`{code_of(node)}` writes into what was given. Begin with a copy of it."
                 if isinstance(item, ast.Attribute) and _root(item.value) in names:
-                    yield f"`{_text(node)}` changes what was given itself. Begin with a copy of it."
+                    yield f"`{code_of(node)}` changes what was given itself. Begin with a copy of it."
         elif isinstance(node, ast.Call):
             for keyword in node.keywords:
                 if keyword.arg == "out" and {
                     n.id for n in ast.walk(keyword.value) if isinstance(n, ast.Name)
                 } & set(names):
                     yield (
-                        f"`out={_text(keyword.value)}` has the result written into that array. Without it a "
+                        f"`out={code_of(keyword.value)}` has the result written into that array. Without it a "
                         "new array is made."
                     )
             if not isinstance(node.func, ast.Attribute):
                 continue
             if node.func.attr in IN_PLACE and _root(node.func.value) in names:
-                yield f"`{_text(node)}` changes what stands before its dot. Begin with a copy of it."
+                yield f"`{code_of(node)}` changes what stands before its dot. Begin with a copy of it."
             elif node.func.attr in WRITES_INTO_FIRST and node.args and _root(node.args[0]) in names:
-                yield f"`{_text(node)}` changes what it is given. Begin with a copy of it."
-
-
-def _text(node: ast.AST) -> str:
-    text = ast.unparse(node)
-    return text if len(text) <= 50 else text[:47] + "..."
+                yield f"`{code_of(node)}` changes what it is given. Begin with a copy of it."

@@ -6,6 +6,8 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from helpers.judge.words import code_of
+
 
 def always_true(function: ast.FunctionDef) -> Iterator[str]:
     """Yield that a question is always answered with yes: `x == "a" or "b"`."""
@@ -14,9 +16,9 @@ def always_true(function: ast.FunctionDef) -> Iterator[str]:
             for first, other in itertools.pairwise(node.values):
                 alone = isinstance(other, ast.Constant) and bool(other.value)
                 if alone and isinstance(first, ast.Compare):
-                    asked = f"{_text(first.left)} == {_text(other)}"
+                    asked = f"{code_of(first.left)} == {code_of(other)}"
                     yield (
-                        f"`{_text(node)}` is always true: beside `or` stands `{_text(other)}` alone, which "
+                        f"`{code_of(node)}` is always true: beside `or` stands `{code_of(other)}` alone, which "
                         f"counts as true. Write the whole question again: `or {asked}`."
                     )
                     return
@@ -41,8 +43,8 @@ def _broken_in(block: list[ast.stmt]) -> Iterator[str]:
         if _ends(first.body) or not stored(first.body) & stored(last):
             continue
         yield (
-            f"`if {_text(second.test)}` begins a new question, so its `else` runs also after "
-            f"`if {_text(first.test)}`, and overwrites what was found there. Write `elif`."
+            f"`if {code_of(second.test)}` begins a new question, so its `else` runs also after "
+            f"`if {code_of(first.test)}`, and overwrites what was found there. Write `elif`."
         )
         return
 
@@ -73,8 +75,3 @@ def stored(block: list[ast.stmt]) -> set[str]:
         for node in ast.walk(statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-
-
-def _text(node: ast.AST) -> str:
-    text = ast.unparse(node)
-    return text if len(text) <= 40 else text[:37] + "..."

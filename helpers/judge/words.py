@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -12,6 +13,14 @@ from helpers.judge.values import Opaque, describe
 
 # What begins a question that is asked only where nothing better is known.
 AGREE = " They agree in "
+
+MOST_CODE = 50  # characters of a line that a sentence quotes
+
+
+def code_of(node: ast.AST) -> str:
+    """Return a piece of code as it is quoted in a sentence: on one line, its end cut off where it is long."""
+    text = ast.unparse(node)
+    return text if len(text) <= MOST_CODE else text[: MOST_CODE - 3] + "..."
 
 
 def nothing_came(name: str) -> str:

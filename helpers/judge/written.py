@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from helpers.judge.questions import always_true, broken_chain, stored
+from helpers.judge.words import code_of
 
 MODULES = frozenset({"np", "numpy", "math", "plt", "random"})
 MAX_SOURCE = 20_000
@@ -122,7 +123,7 @@ def gives_nothing(function: ast.FunctionDef) -> str | None:
 def makes_whole_numbers(function: ast.FunctionDef) -> bool:
     """Return whether a function makes an array of whole numbers by a type that it names."""
     return any(
-        isinstance(node, ast.keyword) and node.arg == "dtype" and _text(node.value) in WHOLE_TYPES
+        isinstance(node, ast.keyword) and node.arg == "dtype" and code_of(node.value) in WHOLE_TYPES
         for node in ast.walk(function)
     )
 
@@ -137,8 +138,8 @@ def lost(function: ast.FunctionDef) -> Iterator[str]:
             if call.func.attr in IN_PLACE and not _of_numpy(call, IN_PLACE):
                 yield (
                     f"`{call.func.attr}` changes what stands before its dot and gives back None, so after "
-                    f"`{_text(node)}` the name `{node.targets[0].id}` holds None. Write "
-                    f"`{_text(call)}` in a line of its own, without `=`."
+                    f"`{code_of(node)}` the name `{node.targets[0].id}` holds None. Write "
+                    f"`{code_of(call)}` in a line of its own, without `=`."
                 )
 
 
@@ -176,7 +177,7 @@ def loops_over_rows(
         given = [name for name in looped if getattr(arguments[name], "ndim", 0) == 2]
         targets = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
         if given and any(re.search(rf"\b{name}\b", line) for name in targets):
-            yield f"`for {_text(loop.target)} in {_text(loop.iter)}` goes through the rows of `{given[0]}`."
+            yield f"`for {code_of(loop.target)} in {code_of(loop.iter)}` goes through the rows of `{given[0]}`."
 
 
 def whole_reduction(function: ast.FunctionDef) -> str | None:
@@ -188,7 +189,7 @@ def whole_reduction(function: ast.FunctionDef) -> str | None:
         of_numpy = isinstance(node.func.value, ast.Name) and node.func.value.id in MODULES
         if node.func.attr in REDUCTIONS and len(node.args) == of_numpy:
             if not any(keyword.arg in ("axis", None) for keyword in node.keywords):
-                found.append((REDUCTIONS.index(node.func.attr), _text(node)))
+                found.append((REDUCTIONS.index(node.func.attr), code_of(node)))
     return min(found)[1] if found else None
 
 
@@ -232,11 +233,6 @@ def _is_call_of(node: ast.AST | None, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
 
 
-def _text(node: ast.AST) -> str:
-    text = ast.unparse(node)
-    return text if len(text) <= 40 else text[:37] + "..."
-
-
 def _returns_at_once(function: ast.FunctionDef) -> Iterator[str]:
     for loop in _own(function):
         if not isinstance(loop, (ast.For, ast.While)):
@@ -257,10 +253,10 @@ def _thrown_away(function: ast.FunctionDef) -> Iterator[str]:
         value = node.value
         if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
             yield (
-                f"`{_text(value)}` only compares: a value is put into a name by one `=`, not by two."
+                f"`{code_of(value)}` only compares: a value is put into a name by one `=`, not by two."
             )
         elif isinstance(value, (ast.BinOp, ast.Name, ast.Subscript)):
-            yield f"The line `{_text(value)}` computes something that nothing keeps."
+            yield f"The line `{code_of(value)}` computes something that nothing keeps."
 
 
 def _not_kept(function: ast.FunctionDef) -> Iterator[str]:
@@ -273,7 +269,7 @@ def _not_kept(function: ast.FunctionDef) -> Iterator[str]:
             and not any(keyword.arg == "out" for keyword in value.keywords)
         ):
             yield (
-                f"The line `{_text(value)}` gives a new value, and nothing keeps it: no name and no `=` "
+                f"The line `{code_of(value)}` gives a new value, and nothing keeps it: no name and no `=` "
                 "stands before it."
             )
 
@@ -282,7 +278,7 @@ def _third_of_dot(function: ast.FunctionDef) -> Iterator[str]:
     for node in _own(function):
         if isinstance(node, ast.Call) and _of_numpy(node, ("dot", "matmul")) and len(node.args) > 2:
             yield (
-                f"`{_text(node)}`: two arrays are multiplied, and what stands third is the place that the "
+                f"`{code_of(node)}`: two arrays are multiplied, and what stands third is the place that the "
                 "result is put into. A bias is added with `+`, outside of the brackets."
             )
 
@@ -297,7 +293,7 @@ def _sizes_for_moments(function: ast.FunctionDef) -> Iterator[str]:
             if not node.keywords:
                 what = "mean and deviation" if node.func.attr == "normal" else "lower and upper end"
                 yield (
-                    f"`{_text(node)}` draws one number: what stands first and second is {what}. The shape "
+                    f"`{code_of(node)}` draws one number: what stands first and second is {what}. The shape "
                     "stands third, in brackets of its own, or behind `size=`."
                 )
 
@@ -317,7 +313,7 @@ def by_order(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> Iterato
         names = [item.id for item in node.targets[0].elts if isinstance(item, ast.Name)]
         if names != list(given) and set(names) == set(given):
             yield (
-                f"`{_text(node)}` takes the values in the order in which they stand in the dictionary: "
+                f"`{code_of(node)}` takes the values in the order in which they stand in the dictionary: "
                 f"{', '.join(map(repr, given))}. Take each one by its key."
             )
 
@@ -347,7 +343,7 @@ def _largest_of_two(function: ast.FunctionDef) -> Iterator[str]:
             continue
         if len(node.args) == 2 and isinstance(node.args[0], ast.Constant):
             yield (
-                f"`{_text(node)}` takes what stands second for an axis. `{_text(node.func)}imum` compares "
+                f"`{code_of(node)}` takes what stands second for an axis. `{code_of(node.func)}imum` compares "
                 "two things entry by entry."
             )
 
@@ -363,7 +359,7 @@ def _empty_clip(function: ast.FunctionDef) -> Iterator[str]:
             low, high = bounds
             if low is not None and high is not None and low > high:
                 yield (
-                    f"The lower bound in `{_text(node)}` is greater than the upper one: every entry becomes "
+                    f"The lower bound in `{code_of(node)}` is greater than the upper one: every entry becomes "
                     "one and the same number. The lower bound stands first."
                 )
 
@@ -376,10 +372,10 @@ def _numbers_as_mask(function: ast.FunctionDef) -> Iterator[str]:
             isinstance(index, ast.Call)
             and isinstance(index.func, ast.Attribute)
             and index.func.attr == "astype"
-            and [_text(item) for item in index.args] in [[kind] for kind in WHOLE_TYPES]
+            and [code_of(item) for item in index.args] in [[kind] for kind in WHOLE_TYPES]
         ):
             yield (
-                f"In `{_text(node)}` whole numbers stand in the brackets: 0 means row 0, and 1 means row 1. "
+                f"In `{code_of(node)}` whole numbers stand in the brackets: 0 means row 0, and 1 means row 1. "
                 "Only an array of truth values, such as `mask == 0`, picks the places where it is True."
             )
 
@@ -446,8 +442,8 @@ def _rebound(function: ast.FunctionDef) -> Iterator[str]:
             )
             if name in entries and not after:
                 yield (
-                    f"`{_text(last)}` gives the name `{name}` to something new, and nothing reads it any more: "
-                    f"what the loop goes through, `{_text(loop.iter)}`, stays as it was."
+                    f"`{code_of(last)}` gives the name `{name}` to something new, and nothing reads it any more: "
+                    f"what the loop goes through, `{code_of(loop.iter)}`, stays as it was."
                 )
 
 
@@ -554,7 +550,7 @@ def _replaced(function: ast.FunctionDef, arguments: set[str]) -> Iterator[str]:
             seen |= {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
             if isinstance(target, ast.Name) and target.id in arguments - seen:
                 yield (
-                    f"`{_text(statement)}` replaces the argument `{target.id}` before it was used: what the "
+                    f"`{code_of(statement)}` replaces the argument `{target.id}` before it was used: what the "
                     "function was given is lost."
                 )
                 return
@@ -568,7 +564,7 @@ def renamed(function: ast.FunctionDef, argument: str) -> str | None:
             isinstance(target, ast.Name) and target.id == argument for target in node.targets
         ):
             return (
-                f"`{_text(node)}` gives the name `{argument}` to something else. What is asked for here is "
+                f"`{code_of(node)}` gives the name `{argument}` to something else. What is asked for here is "
                 f"`{argument}` as it was given: a name of its own for the new array keeps both."
             )
     return None

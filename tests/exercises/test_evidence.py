@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import locating
 from tests.exercises.typed import said_of
 
 WEEK0, WEEK1 = "week0_arrays_and_gates", "week1_logistic_regression"
@@ -19,10 +18,7 @@ def update_parameters(parameters, grads, learning_rate=1.2):
 """
 
 
-@pytest.fixture(autouse=True)
-def _whatever_else_the_machine_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locating, "SECONDS_ON_THE_CLOCK", 120)
-    monkeypatch.setattr(locating, "SECONDS", 2)
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 class TestWhatChangedTheCallersArray:

@@ -8,7 +8,6 @@ import pytest
 
 from autograder.examining import reference_namespace
 from autograder.files import week_names
-from helpers import locating
 from helpers.checking import bind_check
 from tests.exercises.typed import STALE, said_of
 
@@ -17,10 +16,7 @@ WEEK1, WEEK2, WEEK3 = "week1_logistic_regression", "week2_shallow_net", "week3_d
 WEEK4, WEEK5, WEEK6 = "week4_initialization", "week5_normalization", "week6_gradient_checking"
 
 
-@pytest.fixture(autouse=True)
-def _whatever_else_the_machine_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locating, "SECONDS_ON_THE_CLOCK", 120)
-    monkeypatch.setattr(locating, "SECONDS", 2)
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 BACKWARD = """

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from autograder.examining import reference_namespace
-from helpers import locating
 from helpers.judge.comparing import Seen
 from helpers.weeks.week7.judges import dropped
 from helpers.weeks.week8.judges import LEAST_GAPS, gaps
@@ -16,10 +15,7 @@ WEEK5, WEEK6 = "week5_normalization", "week6_gradient_checking"
 WEEK7, WEEK8 = "week7_regularization", "week8_optimization"
 
 
-@pytest.fixture(autouse=True)
-def _whatever_else_the_machine_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locating, "SECONDS_ON_THE_CLOCK", 120)
-    monkeypatch.setattr(locating, "SECONDS", 2)
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 EXACT = """
