@@ -212,6 +212,11 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         "A text in the brackets is the key of a dictionary, and what stands before them is none.",
     ),
     (
+        r"slice indices must be integers",
+        "`a[start:end]` cuts at whole numbers, and one of the two is none here, such as a float: `int` cuts "
+        "its decimals off, `round` takes the nearest.",
+    ),
+    (
         r"(?:list|tuple) indices must be integers or slices, not tuple",
         "`A[i, j]` reads an array; a list of lists is read with `A[i][j]`. `np.array` makes an array.",
     ),

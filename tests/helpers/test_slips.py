@@ -72,6 +72,7 @@ return A"""
         (SUM, "t = 0\nfor v in x:\n    t == t + v\nreturn float(t)", "`t == t + v` only compares"),
         (SUM, "for v in x:\n    t = v\nreturn float(t)", "new value into `t`: after the loop only"),
         (SUM, "for i in len(x):\n    pass", "To count, write `for i in range(m)`."),
+        (SUM, "return float(np.sum(x[: len(x) / 2]))", "cuts at whole numbers, and one of the two is none"),
         (SUM, "return x.shape(0)", "square brackets, as in `X.shape[0]`"),
         (COST, "return float(np.sum(x**2) / 300)", "300 is written out in your function"),
         (COST, "return -float(np.sum(x**2))", "4 is the length of `x`"),
