@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 import json
 import os
 import re
@@ -338,14 +339,8 @@ class Check:
 
     def _pointer(self, sheet: Sheet) -> str | None:
         """Return the note that names the first dependency that fails its own check, if one does."""
-        found = [source_of(self._namespace.get(function)) for function in sheet.functions]
-        sources = [source for source in found if source is not None]
-        for name in sheet.depends_on:
+        for name in self._beneath(sheet):
             called = self._sheets[name].functions
-            if len(sources) == len(found) and not any(
-                f in source for f in called for source in sources
-            ):
-                continue  # it is not called, so the fault is not there
             beside = [self._desk.made_beside(f, g) for f in called for g in sheet.functions]
             if not self._judge(self._sheets[name], self._namespace).right:
                 return next(filter(None, beside), None) or (
@@ -353,6 +348,38 @@ class Check:
                     "the fault may be there. In grading, a mistake counts once."
                 )
         return None
+
+    def _beneath(self, sheet: Sheet) -> list[str]:
+        """Return the exercises that this one's functions call: those listed, then those before it.
+
+        Where a source is not to be had, or is of a class, what is listed counts as called. What the
+        cases put in the place of a function cannot be at fault.
+        """
+        used = self._used(sheet)
+        listed = [
+            e for e in sheet.depends_on if used is None or used & {*self._sheets[e].functions}
+        ]
+        drawn = (case for cases in sheet.draws.values() for case in cases)
+        named = (used or set()) - {name for case in drawn for name in case.replaced}
+        before = itertools.takewhile(lambda other: other is not sheet, self._sheets.values())
+        new = [other.exercise for other in before if named & {*other.functions}]
+        return listed + [name for name in new if name not in sheet.depends_on]
+
+    def _used(self, sheet: Sheet) -> set[str] | None:
+        """Return the names that an exercise's functions use, also by way of the student's helpers."""
+        exercises = {name for other in self._sheets.values() for name in other.functions}
+        pending, used = list(sheet.functions), set(sheet.functions)
+        while pending:
+            name = pending.pop()
+            source = source_of(self._namespace.get(name))
+            if source is None:
+                if name in sheet.functions:
+                    return None
+                continue
+            new = set(_names_in(source)) - used
+            used |= new
+            pending += [other for other in new - exercises if other in self._namespace]
+        return used - {*sheet.functions}
 
     def _missing(self, name: str) -> str | None:
         """Return the function that is still to be written before `name` can be called, or None."""
@@ -372,7 +399,9 @@ class Check:
         if not any(unlike(*tried) for tried in self._tries(name)):
             return None
         sheet = self._of(name)
-        called = [f for e in sheet.depends_on for f in self._sheets[e].functions] if sheet else []
+        called = (
+            [f for e in self._beneath(sheet) for f in self._sheets[e].functions] if sheet else []
+        )
         return next(filter(None, map(self._unfit, called)), name)
 
     def _tries(self, name: str) -> Iterator[tuple[Sheet, str, CaseSheet, Outcome]]:
@@ -455,6 +484,19 @@ def _keeps_the_stubs_line(function: Any) -> bool:
     end = lines.index(STUB)
     results = {node.id for line in body[end + 1 :] for node in ast.walk(line) if _is_name(node)}
     return any(_works_out(line, results) for line in body[:end])
+
+
+def _names_in(source: str) -> Iterator[str]:
+    """Yield the names that a function's source uses, each attribute's last one too."""
+    try:
+        tree = ast.parse(textwrap.dedent(source))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
 
 
 def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -100,9 +101,28 @@ class Examination:
     def written(self, exercise: Exercise) -> dict[str, str | None]:
         """Return the sources, as read so far, of an exercise's functions and of all behind them."""
         found = {name: self.source_of(name) for name in exercise.functions}
-        for name in exercise.depends_on:
+        for name in self.beneath(exercise):
             found |= self.written(self.week.exercise(name))
         return found
+
+    def beneath(self, exercise: Exercise) -> list[str]:
+        """Return the exercises that this one builds on: those listed, then what else it calls.
+
+        A student may call any function of an earlier exercise. What is judged by its success alone
+        stands for itself: by a right version in place of one of its functions it is not known.
+        """
+        if exercise.by_chance:
+            return list(exercise.depends_on)
+        called = {
+            f for name in exercise.functions for f in self.sources.called(name, self.functions)
+        }
+        sheet = self.sheets.get(exercise.name)
+        if sheet is not None:  # what the cases put in the place of a function cannot be at fault
+            drawn = (case for cases in sheet.draws.values() for case in cases)
+            called -= {name for case in drawn for name in case.replaced}
+        before = takewhile(lambda other: other is not exercise, self.week.exercises)
+        new = [other.name for other in before if called & {*other.functions}]
+        return [*exercise.depends_on, *(n for n in new if n not in exercise.depends_on)]
 
     def _told(self, exercise: Exercise, verdict: Verdict) -> Verdict:
         """Return the verdict, with the error of the cell that was to define what is not there."""

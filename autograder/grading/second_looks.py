@@ -87,7 +87,9 @@ def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
         verdict = own.get(exercise.name)
         if verdict is None or verdict.right or exercise.name not in examined.sheets:
             continue
-        faulty = [name for name in exercise.depends_on if name in own and not own[name].right]
+        faulty = [
+            name for name in examined.beneath(exercise) if name in own and not own[name].right
+        ]
         if not faulty or exercise.name in examined.left_out | examined.looked:
             continue  # every function that it calls is right: the fault is its own
         begin("again", exercise.name)
@@ -109,7 +111,8 @@ def _rejudged(
     # What failed only because of a function further back hands the blame on to that one.
     blamed = [part.culprit for part in examined.verdicts[faulty].parts if part.culprit]
     culprit = blamed[0] if blamed and examined.verdicts[faulty].right else faulty
-    asked = [f for name in exercise.depends_on for f in examined.week.exercise(name).functions]
+    beneath = examined.beneath(exercise)
+    asked = [f for name in beneath for f in examined.week.exercise(name).functions]
     # A long part is earned when every short part passes; else only what failed is of interest.
     failed = {part.part for part in verdict.parts if part.outcome != RIGHT}
     whole = any(part.long and part.name in failed for part in exercise.parts)

@@ -96,15 +96,30 @@ class Sources:
             self.joined[key] = self._joined(name, exercises) if name in self.found else None
         return self.joined[key]
 
+    def called(self, name: str, exercises: frozenset[str]) -> set[str]:
+        """Return those of the exercises' functions that a function calls, also by way of helpers."""
+        seen, pending, called = {name}, [name], set()
+        while pending:
+            for used in self._used_by(self.found.get(pending.pop(), "")):
+                if used in exercises:
+                    called.add(used)
+                elif used in self.found and used not in seen:
+                    pending.append(used)
+                seen.add(used)
+        return called - {name}
+
+    def _used_by(self, text: str) -> tuple[str, ...]:
+        if text not in self.uses:
+            self.uses[text] = tuple(dict.fromkeys(_used(text)))
+        return self.uses[text]
+
     def _joined(self, name: str, exercises: frozenset[str]) -> str:
         stem = name.split("_")[0]
         seen, pending, texts = {name}, [name], []
         while pending:
             text = self.found[pending.pop()]
             texts.append(text)
-            if text not in self.uses:
-                self.uses[text] = tuple(dict.fromkeys(_used(text)))
-            for used in self.uses[text]:
+            for used in self._used_by(text):
                 if used in self.found and used not in seen:
                     if used in exercises and not used.startswith(stem):
                         continue

@@ -68,6 +68,39 @@ def test_a_mistake_that_costs_every_part_is_named_behind_another_one(tmp_path: P
     assert "ascent" in {line["misconception"] for line in lines}
 
 
+def test_a_function_may_call_any_that_comes_before_it_and_its_mistake_counts_there(
+    tmp_path: Path,
+) -> None:
+    gates = "week0_arrays_and_gates"
+    course = make_course(tmp_path / "course", gates)
+    week = load_week(gates)
+    neuron = week.exercise("sigmoid_neuron")
+    calling = next(item for item in neuron.alternatives if "functions above" in item.name)
+    by_gates = variant_source(gates, neuron, calling)
+    by_helper = {
+        "sigmoid_neuron": "def through_sum(upstream):\n"
+        "    return add_backward(upstream)\n\n\n"
+        + by_gates["sigmoid_neuron"].replace("add_backward(", "through_sum(")
+    }
+    stub = {
+        "add_backward": "def add_backward(upstream):\n    raise NotImplementedError",
+        "multiply_backward": "def multiply_backward(x, y, upstream):\n    return upstream, upstream",
+    }
+    hand_in(course, "direct", gates, answered(course, gates, stub | by_gates))
+    hand_in(course, "helper", gates, answered(course, gates, stub | by_helper))
+    twisted = {"sigmoid_neuron": by_gates["sigmoid_neuron"].replace("dw0, dx0", "dx0, dw0")}
+    hand_in(course, "twisted", gates, answered(course, gates, stub | twisted))
+    grade_all(course)
+    found = verdicts(course, gates)
+    for student in ("direct", "helper"):
+        assert points(found[student]["add_backward"]) == 0
+        assert points(found[student]["sigmoid_neuron"]) == neuron.points
+        assert points(found[student]["backpropagate"]) == week.exercise("backpropagate").points
+        said = next(line["message"] for line in found[student]["sigmoid_neuron"] if line["message"])
+        assert "The fault is in `add_backward`, where it is counted." in said
+    assert 0 < points(found["twisted"]["sigmoid_neuron"]) < neuron.points
+
+
 class Here:
     """A session that calls the functions of a namespace in this process."""
 
@@ -109,6 +142,16 @@ def test_what_chance_takes_is_judged_again_and_the_best_verdict_counts() -> None
     first, second = judged_by_chance([short, solutions.capstone])
     assert first.points == 1 and second.points == 10
     assert second.notes[-1] == ANEW
+
+
+def test_what_is_judged_by_its_success_stands_for_itself() -> None:
+    """One short part would otherwise earn all that a long training with a right `adam_step` is for."""
+    week = load_week("week8_optimization")
+    examined = Examination(week, lambda name: b"", lambda text: None, lambda session, name: False)
+    examined.learn("def capstone(*arrays):\n    return adam_step(*arrays)\n", None)
+    examined.learn("def momentum_step(*arrays):\n    return initialize_velocity(*arrays)\n", None)
+    assert examined.beneath(week.exercise("capstone")) == []
+    assert examined.beneath(week.exercise("momentum_step")) == ["initialize_velocity"]
 
 
 def test_who_is_no_better_the_other_times_keeps_the_first_verdict() -> None:

@@ -366,6 +366,20 @@ def test_nobody_is_sent_to_a_function_that_is_not_called(says: Says) -> None:
     assert "look" in text and "note:" not in text
 
 
+def test_a_comment_is_no_call(says: Says) -> None:
+    own = "def predict(w, b, X):\n    # sigmoid is above 0.5\n    return (w.T @ X + b > 1).astype(int)"
+    assert "note:" not in says(WRONG, own, "check(predict)")
+
+
+@pytest.mark.parametrize("by", ["image_to_columns", "as_they_come"])
+def test_any_function_before_may_be_the_one_that_is_called(says: Says, by: str) -> None:
+    columns = "def image_to_columns(image):\n    return image.reshape(-1)"
+    helper = "def as_they_come(image):\n    return image_to_columns(image)"
+    predict = f"def predict(w, b, X):\n    return ({by}(X) > 0).astype(int)"
+    text = says(RIGHT, columns, helper, predict, "check(predict)")
+    assert "note: predict calls `image_to_columns`, whose own check is not right yet" in text
+
+
 # ---------------------------------------------------------------- asking in the wrong way
 
 

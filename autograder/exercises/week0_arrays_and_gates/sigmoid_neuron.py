@@ -32,6 +32,6 @@ EXERCISE = Exercise(
         Part("dw", 6, neurons, select=(1,)),
         Part("dx", 4, neurons, select=(2,)),
     ),
-    depends_on=("sigmoid_backward",),
+    depends_on=("add_backward", "sigmoid_backward"),
     small=small,
 )
