@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 from helpers import guesses
 from helpers.capturing import capturing
 from helpers.evidence.remembering import forgotten
-from helpers.evidence.staleness import STUB, Desk, reached
+from helpers.evidence.staleness import STUB, Desk, globals_of, reached
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
 from helpers.judge.judging import Located, judge
@@ -25,7 +25,7 @@ from helpers.judge.naming import Suspect
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
 from helpers.judge.smallest import OPENING
-from helpers.judge.unwrapping import source_of
+from helpers.judge.unwrapping import innermost, source_of
 from helpers.judge.verdicts import (
     ERROR,
     UNANSWERED,
@@ -352,8 +352,8 @@ class Check:
     def _beneath(self, sheet: Sheet) -> list[str]:
         """Return the exercises that this one's functions call: those listed, then those before it.
 
-        Where a source is not to be had, or is of a class, what is listed counts as called. What the
-        cases put in the place of a function cannot be at fault.
+        Where it cannot be seen what they call, what is listed counts as called. What the cases put
+        in the place of a function cannot be at fault.
         """
         used = self._used(sheet)
         listed = [
@@ -371,14 +371,12 @@ class Check:
         pending, used = list(sheet.functions), set(sheet.functions)
         while pending:
             name = pending.pop()
-            source = source_of(self._namespace.get(name))
-            if source is None:
-                if name in sheet.functions:
-                    return None
-                continue
-            new = set(_names_in(source)) - used
+            functions = innermost(self._namespace.get(name))
+            if name in sheet.functions and not functions:
+                return None
+            new = {found for item in functions for found in globals_of(item.__code__)} - used
             used |= new
-            pending += [other for other in new - exercises if other in self._namespace]
+            pending += [other for other in new - exercises if callable(self._namespace.get(other))]
         return used - {*sheet.functions}
 
     def _missing(self, name: str) -> str | None:
@@ -484,19 +482,6 @@ def _keeps_the_stubs_line(function: Any) -> bool:
     end = lines.index(STUB)
     results = {node.id for line in body[end + 1 :] for node in ast.walk(line) if _is_name(node)}
     return any(_works_out(line, results) for line in body[:end])
-
-
-def _names_in(source: str) -> Iterator[str]:
-    """Yield the names that a function's source uses, each attribute's last one too."""
-    try:
-        tree = ast.parse(textwrap.dedent(source))
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
 
 
 def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:

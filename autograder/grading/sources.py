@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+import symtable
 from collections.abc import Iterator, Mapping
 
 from autograder.cells import python_of
@@ -97,21 +99,20 @@ class Sources:
         return self.joined[key]
 
     def called(self, name: str, exercises: frozenset[str]) -> set[str]:
-        """Return those of the exercises' functions that a function calls, also by way of helpers."""
+        """Return those of the exercises' functions that a function calls, also by way of helpers.
+
+        Of a class or a file that it names, each function counts.
+        """
         seen, pending, called = {name}, [name], set()
         while pending:
-            for used in self._used_by(self.found.get(pending.pop(), "")):
+            for used in _globals_of(self.found.get(pending.pop(), "")) - seen:
+                seen.add(used)
                 if used in exercises:
                     called.add(used)
-                elif used in self.found and used not in seen:
-                    pending.append(used)
-                seen.add(used)
+                else:
+                    inside = f"{used}."
+                    pending += [n for n in self.found if n == used or n.startswith(inside)]
         return called - {name}
-
-    def _used_by(self, text: str) -> tuple[str, ...]:
-        if text not in self.uses:
-            self.uses[text] = tuple(dict.fromkeys(_used(text)))
-        return self.uses[text]
 
     def _joined(self, name: str, exercises: frozenset[str]) -> str:
         stem = name.split("_")[0]
@@ -119,7 +120,9 @@ class Sources:
         while pending:
             text = self.found[pending.pop()]
             texts.append(text)
-            for used in self._used_by(text):
+            if text not in self.uses:
+                self.uses[text] = tuple(dict.fromkeys(_used(text)))
+            for used in self.uses[text]:
                 if used in self.found and used not in seen:
                     if used in exercises and not used.startswith(stem):
                         continue
@@ -172,6 +175,21 @@ def _named(value: ast.expr, found: Mapping[str, str]) -> str | None:
         inner = (_named(item, found) for item in value.args)
         return next((name for name in inner if name in found), None)
     return None
+
+
+@functools.lru_cache(maxsize=2_000)
+def _globals_of(text: str) -> frozenset[str]:
+    """Return the names that a function's source looks up outside of it."""
+    try:
+        pending = symtable.symtable(text, "<answer>", "exec").get_children()
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset()
+    found: set[str] = set()
+    while pending:
+        table = pending.pop()
+        found |= {item.get_name() for item in table.get_symbols() if item.is_global()}
+        pending += table.get_children()
+    return frozenset(found)
 
 
 def _used(text: str) -> Iterator[str]:

@@ -154,6 +154,17 @@ def test_what_is_judged_by_its_success_stands_for_itself() -> None:
     assert examined.beneath(week.exercise("momentum_step")) == ["initialize_velocity"]
 
 
+def test_what_a_function_calls_is_read_from_its_source() -> None:
+    week = load_week("week8_optimization")
+    examined = Examination(week, lambda name: b"", lambda text: None, lambda session, name: False)
+    examined.learn("class Steps:\n    def run(self, g):\n        return momentum_step(g)\n", None)
+    examined.learn("def adam_step(*arrays):\n    return Steps().run(*arrays)\n", None)
+    examined.learn("def score(setting):\n    return decayed_learning_rate(setting)\n", None)
+    examined.learn("def split(X):\n    score = X.mean()\n    return X > score\n", None)
+    assert examined.beneath(week.exercise("adam_step")) == ["momentum_step"]
+    assert examined.beneath(week.exercise("split")) == [], "`score` is a name of its own"
+
+
 def test_who_is_no_better_the_other_times_keeps_the_first_verdict() -> None:
     first, second = judged_by_chance([short, lambda *arrays: 0, short])
     assert first.points == second.points == 1
