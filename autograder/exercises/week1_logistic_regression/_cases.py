@@ -24,3 +24,11 @@ def neuron(rng, n, m):
     """Return w, b, X, Y of which no activation is extreme."""
     w = rng.uniform(0.2, 0.9, (n, 1)) * rng.choice([-1.0, 1.0], (n, 1))
     return w, signed(rng, 0.3, 0.9), rng.normal(0.2, 0.9, (n, m)), labels(rng, m)
+
+
+def neurons(rng, many, n, m):
+    """Return w (many, n, 1), b (many, 1, 1), X (many, n, m), Y (many, 1, m), each drawn as in `neuron`."""
+    w = rng.uniform(0.2, 0.9, (many, n, 1)) * rng.choice([-1.0, 1.0], (many, n, 1))
+    b = rng.uniform(0.3, 0.9, (many, 1, 1)) * rng.choice([-1.0, 1.0], (many, 1, 1))
+    Y = rng.permuted(np.broadcast_to(labels(rng, m), (many, 1, m)), axis=2)
+    return w, b, rng.normal(0.2, 0.9, (many, n, m)), Y

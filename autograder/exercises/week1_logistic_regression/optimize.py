@@ -3,27 +3,38 @@
 import numpy as np
 
 from autograder.examining import Exercise, Part, call, distinct_sizes
-from autograder.exercises.week1_logistic_regression._cases import COST, GRADIENT, neuron
+from autograder.exercises.week1_logistic_regression._cases import COST, GRADIENT, neuron, neurons
 from solutions import week1_logistic_regression as reference
+
+SIDE_BY_SIDE = 200
 
 
 def _uphill(rng):
-    """Return a case in which a learning rate that is too large lets the cost rise on the way."""
+    """Return a case in which a learning rate that is too large lets the cost rise on the way.
+
+    One neuron of a hundred is such a case: many are trained side by side.
+    """
     while True:
         n, m = distinct_sizes(rng, 2, 3, 8)
-        given, rate = neuron(rng, n, m), float(rng.uniform(2, 8))
-        w, b, X, Y = given
-        costs = []
-        for _ in range(6):
-            if len(costs) == 3 and not costs[2] > 1.05 * costs[1]:
-                break  # most are no such case: the rest of the training need not be seen
-            if not np.all(np.abs(reference.sigmoid(w.T @ X + b) - 0.5) < 0.499):
-                break
-            grads, cost = reference.propagate(w, b, X, Y)
-            costs.append(cost)
-            w, b = w - rate * grads["dw"], b - rate * grads["db"]
-        else:
-            return _case(given, 6, rate).with_(note="the cost rises on the way")
+        several, rates = neurons(rng, SIDE_BY_SIDE, n, m), rng.uniform(2, 8, SIDE_BY_SIDE)
+        found = np.flatnonzero(_rise(*several, rates.reshape(-1, 1, 1)))
+        if found.size:
+            w, b, X, Y = (array[found[0]] for array in several)
+            case = _case((w, float(b[0, 0]), X, Y), 6, float(rates[found[0]]))
+            return case.with_(note="the cost rises on the way")
+
+
+def _rise(w, b, X, Y, rate):
+    """Return, for arrays of neurons, of which the cost rises while no activation gets extreme."""
+    costs, moderate = [], True
+    for _ in range(6):
+        Z = w.swapaxes(1, 2) @ X + b
+        A = reference.sigmoid(Z)
+        moderate = moderate & np.all(np.abs(A - 0.5) < 0.499, axis=(1, 2))
+        costs.append(np.logaddexp(0, np.where(Y == 1, -Z, Z)).mean(axis=(1, 2)))
+        w = w - rate * X @ (A - Y).swapaxes(1, 2) / Y.shape[2]
+        b = b - rate * (A - Y).mean(axis=2, keepdims=True)
+    return moderate & (costs[2] > 1.05 * costs[1])
 
 
 def _training(rng, n, m, iterations, rate):
@@ -43,9 +54,8 @@ def trainings(rng):
     n, m = distinct_sizes(rng, 2, 3, 8)
     yield _training(rng, n, m, int(rng.integers(2, 6)), float(rng.uniform(0.2, 0.4)))
     n, m = distinct_sizes(rng, 2, 3, 8)
-    yield _training(rng, n, m, 101, float(rng.uniform(0.1, 0.15)))
-    n, m = distinct_sizes(rng, 2, 3, 8)
-    yield _training(rng, n, m, int(rng.integers(203, 209)), float(rng.uniform(0.05, 0.09)))
+    # The last step is one whose cost is kept: who counts the end otherwise has another list.
+    yield _training(rng, n, m, 201, float(rng.uniform(0.05, 0.09)))
     yield _uphill(rng)
 
 
