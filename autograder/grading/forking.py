@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import multiprocessing.forkserver
 import os
+import signal
+import threading
+from collections.abc import Iterator
 from multiprocessing.context import ForkServerContext
 from typing import Any
 
@@ -26,11 +30,29 @@ def begin_forking(pages: bool, ahead: dict[str, Any] | None = None) -> ForkServe
     judging = ["autograder.grading.pool", "autograder.grading.assess"]
     rendering = ["autograder.grading.rendering"] if pages else []
     preparing = ["autograder.grading.ahead"] if ahead else []
-    context.set_forkserver_preload([*judging, *rendering, *preparing])
+    beginning = ["autograder.grading.forked"]
+    context.set_forkserver_preload([*beginning, *judging, *rendering, *preparing])
     if ahead:
         os.environ[AHEAD] = json.dumps({**ahead, "pages": pages})
     try:
-        multiprocessing.forkserver.ensure_running()
+        with _deaf_to_interrupts():
+            multiprocessing.forkserver.ensure_running()
     finally:
         os.environ.pop(AHEAD, None)
     return context
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Have what begins in the block ignore Ctrl-C, which reaches all processes of a terminal.
+
+    The command alone says what it means; Python would show where the other one was just importing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

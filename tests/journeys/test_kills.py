@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.grading.course import Course
 from tests.grading.test_scaling import WEEK, a_class, command, state_of
 from tests.support import verdicts
 
@@ -119,3 +121,39 @@ def test_sandboxes_killed_under_way_change_no_verdict(tmp_path: Path) -> None:
         assert {student: undisturbed[student] for student in graded} == graded
     subprocess.run(command(course, "--no-feedback"), check=True, capture_output=True)
     assert verdicts(course, WEEK) == undisturbed
+
+
+def forks_a_pool(pid: int) -> bool:
+    try:
+        return b"multiprocessing.forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return a_class(tmp_path_factory.mktemp("stopped") / "course", 4)
+
+
+@pytest.mark.parametrize("seconds", np.arange(0.0, 3.0, 0.25).tolist())
+def test_stopped_while_it_begins_the_command_alone_says_so(small: Course, seconds: float) -> None:
+    grading = subprocess.Popen(
+        command(small, "--force", "--jobs", "2"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while grading.poll() is None and not any(map(forks_a_pool, processes_of(grading.pid))):
+        time.sleep(0.01)
+    time.sleep(seconds)
+    # A terminal sends it to every process. Python loses one that comes while it forgets a module's
+    # lock, and says so: then a person presses again.
+    while grading.poll() is None:
+        os.killpg(grading.pid, signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            grading.wait(timeout=5)
+    assert grading.stderr is not None
+    said = grading.stderr.read().decode()
+    grading.stderr.close()
+    told = said.partition("Exception ignored in")[0]
+    assert grading.returncode in (0, 1, 130) and "Traceback" not in told, said
