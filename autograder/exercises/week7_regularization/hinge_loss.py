@@ -21,8 +21,10 @@ def _safe(rng, scores, y, columns):
 
 
 def _close(rng, C, m):
-    """Return scores that differ by less than 1, so that every wrong class costs something."""
-    return rng.uniform(-0.45, 0.45, (C, m)).round(2), labels(rng, C, m)
+    """Return scores that differ by less than 1: every wrong class costs something, one exactly 1."""
+    scores, y = rng.uniform(-0.45, 0.45, (C, m)).round(2), labels(rng, C, m)
+    scores[(y[0] + 1) % C, 0] = scores[y[0], 0]
+    return scores, y
 
 
 def safe_examples(rng):
