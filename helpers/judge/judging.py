@@ -97,6 +97,8 @@ def judge(
         for name, key in name_mistakes(sheet, unasserted or outcomes, findings, suspects).items()
         if not _is_of_other_code(sheet, findings[name], key, source_of)
     }
+    if _is_one_change(findings, named, changed):
+        named.clear()
     placed = _placed(findings, named, locate)
     freed = {
         part.name
@@ -151,6 +153,16 @@ def judge(
 def _is_of_other_code(sheet: Sheet, fault: Fault | None, key: str, source_of: Sources) -> bool:
     """Return whether a known mistake is one of writing something that the source does not hold."""
     return fault is not None and unfounded(sheet.hints[key].title, source_of(fault.case.function))
+
+
+def _is_one_change(
+    findings: Mapping[str, Fault | None], named: Mapping[str, str], changed: Mapping[str, Mutant]
+) -> bool:
+    """Return whether one small change does all that came out wrong, where several known mistakes share it."""
+    failing = {name for name, fault in findings.items() if fault}
+    texts = {changed[name].text for name in failing & changed.keys()}
+    one = failing <= changed.keys() and len(texts) == 1 and isinstance(min(texts, key=str), str)
+    return one and len(set(named.values())) > 1
 
 
 def _placed(

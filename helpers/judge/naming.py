@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -66,8 +67,12 @@ def _kept(
     outcome = replace(outcome, warnings=())
     if outcome.status == "value" and isinstance(comparison, Statistics):
         return replace(outcome, value=comparison.digest(outcome.value), detail=DIGEST)
+    if not outcome.error:
+        return outcome
+    # Of what the product was given that stopped, the shapes tell one slip from another.
+    shapes = _shapes(outcome)
     error = {key: item for key, item in outcome.error.items() if key != "given"}
-    return replace(outcome, error={**error, "lines": []} if error else {})
+    return replace(outcome, error={**error, "lines": [], **({"given": shapes} if shapes else {})})
 
 
 def name_mistakes(
@@ -266,9 +271,10 @@ def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -
     if outcome.status != known.status:
         return False
     if outcome.status == "error":
-        return outcome.error.get("type") == known.error.get("type") and _line(outcome) == _line(
-            known
-        )
+        if outcome.error.get("type") != known.error.get("type") or _line(outcome) != _line(known):
+            return False
+        shapes = _shapes(outcome), _shapes(known)
+        return not all(shapes) or shapes[0] == shapes[1]
     if outcome.status != "value":
         return True
     comparison = case.compare or part.compare
@@ -288,6 +294,16 @@ def _same(comparison: Comparison, got: Any, other: Any) -> bool:
         return comparison.same(got, other)
     except Exception:  # what cannot be compared is not the same
         return False
+
+
+def _shapes(outcome: Outcome) -> str:
+    """Return the two shapes of which numpy refused to make a matrix product, where they are known, or ""."""
+    message, given = str(outcome.error.get("message", "")), str(outcome.error.get("given", ""))
+    if sizes_that_do_not_fit(message) is None:
+        return ""
+    named = re.match(r"shapes (.*) not aligned", message)
+    found = re.findall(r"\(\d+,(?: ?\d+)?\)", named[1] if named else given)
+    return " and ".join(shape.replace(" ", "") for shape in found) if len(found) == 2 else ""
 
 
 def _line(outcome: Outcome) -> str:

@@ -17,14 +17,18 @@ from .unwrapping import is_cell
 from .values import describe
 
 MOST = 4
+SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@",
+}  # fmt: skip
 
 
 def given_to(error: BaseException, own: Collection[str]) -> str:
     """Return what was given to the function or operator at which a student's line stopped, or "".
 
-    Looked at are the errors that values of another kind or shape provoke, where an array is among them.
+    Looked at are the errors that values of another kind or shape provoke, where an array is among them,
+    and an index beyond the end of an array.
     """
-    if not isinstance(error, (TypeError, ValueError)):
+    if not isinstance(error, (TypeError, ValueError, IndexError)):
         return ""
     found, trace = None, error.__traceback__
     while trace is not None:
@@ -58,14 +62,31 @@ def _told(node: ast.expr, frame: types.FrameType) -> str:
         sides = [(_name(side), _kind(side, frame)) for side in (node.left, node.right)]
         if all(kind for _, kind in sides):
             (left, a), (right, b) = sides
-            return f"On the left stands {left}{a}, on the right {right}{b}."
+            sign = f" of `{SIGNS[type(node.op)]}`" if type(node.op) in SIGNS else ""
+            return f"On the left{sign} stands {left}{a}, on the right {right}{b}."
         return ""
+    if isinstance(node, ast.Subscript):
+        return _beyond(node, frame)
     if not isinstance(node, ast.Call):
         return ""
     given = list(_arguments(node, frame))
     if not given or len(given) > MOST or not any("shape" in text for text in given):
         return ""
     return f"`{ast.unparse(node.func)}` was given {len(given)}: {'; '.join(given)}."
+
+
+def _beyond(node: ast.Subscript, frame: types.FrameType) -> str:
+    """Return which array is read with which index: a name that counts in a loop tells little by itself."""
+    of, index = _kind(node.value, frame), node.slice
+    names = [n for n in ast.walk(index) if isinstance(n, ast.Name)]
+    counts = [f"`{n.id}` is {value_of(n, frame)}" for n in names if _is_whole(n, frame)]
+    if "shape" not in of or not counts:
+        return ""
+    return f"In `{ast.unparse(node)}`, {_name(node.value)} is{of}, and {', '.join(counts)}."
+
+
+def _is_whole(node: ast.Name, frame: types.FrameType) -> bool:
+    return isinstance(value_of(node, frame), (int, np.integer))
 
 
 def _arguments(node: ast.Call, frame: types.FrameType) -> Iterator[str]:

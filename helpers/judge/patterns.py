@@ -12,6 +12,7 @@ from helpers.judge.comparing import Close
 from helpers.judge.values import Built, Result, Rng
 
 ATOL = 1e-12
+FILLED = ": is each one filled?"
 
 
 @dataclass(frozen=True)
@@ -381,7 +382,7 @@ def _left_zero(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]
     count = int(empty.sum())
     if a.size < 3 or count < 2 or count == a.size:
         return None
-    return f"{count} of the {a.size} entries are 0 and should not be: is each one filled?"
+    return f"{count} of the {a.size} entries are 0 and should not be{FILLED}"
 
 
 def _place(lines: np.ndarray, length: int, word: str, words: str) -> str | None:

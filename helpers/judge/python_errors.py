@@ -27,6 +27,8 @@ OPERAND = re.compile(
 SEVERAL_GIVEN = re.compile(r"\w\([^()]*,[^()]*\)")  # a call with two arguments or more
 ONE_NUMBER = re.compile(r"only (?:length-1|size-1|0-dimensional) arrays can be converted")
 ONE_ENTRY = re.compile(r"of shape \(1,(?: 1)*\)")
+# How what was given to a product of entries is told (helpers/judge/operands.py).
+MULTIPLIED = re.compile(r"On the left of `\*`|`np\.multiply` was given 2")
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 WHOLE = r"'(?:float|numpy\.float\d+)' object cannot be interpreted as an integer"
 NUMBER = r"(?:int|float|numpy\.\w+\d+)"
@@ -308,11 +310,17 @@ def in_words(message: str, line: str = "", given: str = "") -> str:
     if found := UNSET.search(message):
         return _unset(found[1], line)
     if found := BROADCAST.search(message):
-        left, right = (tuple(map(int, re.findall(r"\d+", shape))) for shape in found.groups())
-        turned = " Is one of them to be transposed?" if left == right[::-1] else ""
+        left, right = shapes_that_do_not_fit(message)
+        asked = " Is one of them to be transposed?" if left == right[::-1] else ""
+        if left[1:] == right[:1] and left[1:] and right[1:] and MULTIPLIED.match(given):
+            product = f"{(*left[:-1], *right[1:])}"
+            asked = (
+                f" A matrix product, `@` or `np.dot`, does fit: it multiplies, adds up over the {right[0]}, "
+                f"and gives {product}. Is that meant?"
+            )
         return (
             "Entry by entry, both sides need the same shape, or an axis of size 1 where they differ. "
-            f"Here {left} meets {right}.{turned}"
+            f"Here {left} meets {right}.{asked}"
         )
     if found := re.search(r"index (\d+) is out of bounds for axis \d+ with size (\d+)", message):
         return f"Python counts from 0: the last of {found[2]} has the number {int(found[2]) - 1}."
@@ -372,6 +380,13 @@ def _product(message: str) -> str:
         "In a product, each row of the left array meets each column of the right one. Here a row "
         f"holds {row} and a column {column}."
     )
+
+
+def shapes_that_do_not_fit(message: str) -> list[tuple[int, ...]]:
+    """Return both shapes, left and right, that numpy refused to bring together entry by entry, or none."""
+    found = BROADCAST.search(message)
+    shapes = found.groups() if found else ()
+    return [tuple(map(int, re.findall(r"\d+", shape))) for shape in shapes]
 
 
 def sizes_that_do_not_fit(message: str) -> tuple[int, int] | None:

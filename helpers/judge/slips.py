@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +13,11 @@ import numpy as np
 from helpers.judge import approximate, grounds, patterns, written
 from helpers.judge.comparing import Close, Comparison, Custom, NoLoops
 from helpers.judge.faults import Fault, Sources, changed_matters, select
-from helpers.judge.python_errors import of_these_arguments
-from helpers.judge.sheets import PartSheet, Sheet, texts_in
+from helpers.judge.python_errors import MULTIPLIED, of_these_arguments, shapes_that_do_not_fit
+from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, texts_in
 from helpers.judge.statistics import Statistics
 from helpers.judge.values import Rng
+from helpers.judge.words import is_short_of_an_axis
 
 MOST = 2
 
@@ -44,6 +47,8 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
             yield from written.loops_over_keys(function, arguments)
             yield from grounds.is_none(function, outcome.error)
             yield from written.loops_over_rows(function, arguments, outcome.error)
+            yield from written.stays_in_a_loop(function, outcome.error)
+            yield from _product_meant(sheet, case, outcome.error)
             in_quotes = list(written.quoted(function))
             yield from in_quotes
             if in_quotes:
@@ -70,6 +75,37 @@ def _slips(sheet: Sheet, part: PartSheet, fault: Fault, source_of: Sources) -> I
     yield from _in_the_source(sheet, fault, source_of)
     if outcome.status == "value":
         yield from _of_values(sheet, part, fault, function)
+
+
+def _product_meant(sheet: Sheet, case: CaseSheet, error: Mapping[str, Any]) -> Iterator[str]:
+    """Yield that a matrix product gives what a product of entries was to give, as its name and shape say."""
+    shapes = shapes_that_do_not_fit(str(error.get("message", "")))
+    line = str(error["lines"][-1][1]).strip() if error.get("lines") else ""
+    if not MULTIPLIED.match(str(error.get("given", ""))) or [len(s) for s in shapes] != [2, 2]:
+        return
+    try:
+        node = ast.parse(line).body[0]
+    except SyntaxError:  # a line that goes on in the next one
+        return
+    target = node.targets[0] if isinstance(node, ast.Assign) else None
+    wanted = _named(case.expected, sheet.returns.get(case.function, []), target)
+    (p, k), (q, other) = shapes
+    if k == other and wanted is not None and np.shape(wanted) in ((p, q), (q, p)):
+        assert isinstance(target, ast.Name)
+        yield (
+            f"`{target.id}` should have the shape {np.shape(wanted)}. A matrix product, `@` or `np.dot`, makes "
+            f"that of these two when one of them is transposed: it multiplies and adds up over the {k} columns."
+        )
+
+
+def _named(value: Any, returns: Sequence[str], target: ast.expr | None) -> Any:
+    """Return the piece of a result that goes by the name of a variable, or None."""
+    if not isinstance(target, ast.Name):
+        return None
+    if isinstance(value, tuple) and target.id in returns and len(returns) == len(value):
+        return value[returns.index(target.id)]
+    several = value if isinstance(value, tuple) else (value,)
+    return next((v[target.id] for v in several if isinstance(v, dict) and target.id in v), None)
 
 
 def _in_the_source(sheet: Sheet, fault: Fault, source_of: Sources) -> Iterator[str]:
@@ -135,6 +171,20 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
         if estimate:
             yield estimate
             return
+    if isinstance(pair.got, np.ndarray) and isinstance(pair.wanted, np.ndarray):
+        if is_short_of_an_axis(pair.got, pair.wanted):
+            # The fault says which axis is missing; what is wrong with the numbers is left to say.
+            pair = replace(pair, got=pair.got.reshape(pair.wanted.shape))
+            by = _factor(pair)
+            told = patterns.pattern(pair, arguments) if by is not None else None
+            if by is not None:
+                yield f"Each number is {by:.6g} times what it should be.{f' {told}' if told else ''}"
+            return
+    if function is not None:
+        idle = list(written.idle_reductions(function, pair.got, pair.wanted, arguments))
+        if idle:
+            yield idle[0]
+            return
     factor = _factor(pair)
     if function is not None and factor is not None:
         shapes = {key: item.shape for key, item in patterns.arrays_of(arguments)}
@@ -154,7 +204,7 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
                 "or for each column?"
             )
             return
-    if told:
+    if told and not (told.endswith(patterns.FILLED) and function and not written.fills(function)):
         yield told + (grounds.like_a_number(function, arguments) if function is not None else "")
 
 

@@ -75,14 +75,18 @@ def kind_of(value: Any) -> str:
     return names.get(type(value), describe(value))
 
 
+def is_short_of_an_axis(got: np.ndarray, expected: np.ndarray) -> bool:
+    """Return whether nothing but axes of size 1 is missing in a shape."""
+    sizes = [[n for n in a.shape if n != 1] for a in (got, expected)]
+    return sizes[0] == sizes[1] and got.ndim < expected.ndim
+
+
 def shape_fault(got: np.ndarray, expected: np.ndarray, name: str, lost: str = "") -> str:
     """Return the sentence on a wrong shape, with what it hints at; `lost` tells how an axis was lost."""
     text = f"{name} has shape {got.shape}; expected {expected.shape}."
     if got.ndim == 2 and got.T.shape == expected.shape:
         return text + " Rows and columns are exchanged."
-    if [n for n in got.shape if n != 1] == [n for n in expected.shape if n != 1] and (
-        got.ndim < expected.ndim
-    ):
+    if is_short_of_an_axis(got, expected):
         if got.dtype.kind in "biufc" and not np.allclose(
             got.ravel(), expected.ravel(), equal_nan=True
         ):

@@ -11,7 +11,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from helpers.judge.questions import always_true, broken_chain, stored
+from helpers.judge.rounds import left_lying, overwrites, stays
 from helpers.judge.words import code_of
 
 MODULES = frozenset({"np", "numpy", "math", "plt", "random"})
@@ -88,7 +91,8 @@ def _slips(function: ast.FunctionDef, spare: Collection[str]) -> Iterator[str]:
     yield from _not_kept(function)
     yield from _thrown_away(function)
     yield from _largest_of_two(function)
-    yield from _overwrites(function)
+    yield from overwrites(_own(function))
+    yield from left_lying(_own(function))
     yield from _rebound(function)
     yield from _empty_clip(function)
     yield from _numbers_as_mask(function)
@@ -162,6 +166,41 @@ def loops_over_keys(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> 
                 yield (
                     f"A loop over a dictionary gives its keys alone. `{name}.items()` gives keys and values."
                 )
+
+
+def fills(function: ast.FunctionDef) -> bool:
+    """Return whether a function makes an array of zeros, or of nothing yet, to be filled."""
+    names = {n.attr for n in _own(function) if isinstance(n, ast.Attribute)}
+    return bool(names & {"zeros", "zeros_like", "empty", "empty_like", "full", "full_like"})
+
+
+def idle_reductions(
+    function: ast.FunctionDef, got: Any, wanted: Any, arguments: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield that a sum or a mean goes along an axis with one entry: as many numbers come back as went in."""
+    shapes = {np.shape(v) for v in arguments.values() if isinstance(v, np.ndarray) and v.ndim == 2}
+    if np.ndim(wanted) or not isinstance(got, np.ndarray):
+        return
+    for node in _own(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
+        if node.func.attr not in REDUCTIONS or not isinstance(axis, ast.Constant):
+            continue
+        along = axis.value
+        if not isinstance(along, int) or along not in (0, 1):
+            continue
+        if any(shape[along] == 1 and got.size == shape[1 - along] > 1 for shape in shapes):
+            yield (
+                f"`{code_of(node)}` goes along axis {along}, and that has one entry here: nothing is added "
+                f"up there. The {got.size} examples lie along the other axis."
+            )
+            return
+
+
+def stays_in_a_loop(function: ast.FunctionDef, error: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which variable in the line that stopped is the same in each round of the loop it stands in."""
+    yield from stays(_own(function), error)
 
 
 def loops_over_rows(
@@ -392,37 +431,6 @@ def _number(node: ast.expr) -> float | None:
         if left is not None and right is not None:
             return left + right if isinstance(node.op, ast.Add) else left - right
     return None
-
-
-def _overwrites(function: ast.FunctionDef) -> Iterator[str]:
-    """Yield that a loop puts one value after the other into a name, and only the last is left."""
-    for loop in _own(function):
-        if not isinstance(loop, ast.For) or any(isinstance(n, ast.Break) for n in ast.walk(loop)):
-            continue
-        counted = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
-        within = [node for node in ast.walk(loop) if isinstance(node, ast.Name)]
-        read = {node.id for node in within if isinstance(node.ctx, ast.Load)}
-        inside = {id(node) for node in within}
-        after = {
-            node.id
-            for node in _own(function)
-            if isinstance(node, ast.Name)
-            and isinstance(node.ctx, ast.Load)
-            and id(node) not in inside
-        }
-        for statement in loop.body:
-            if not isinstance(statement, ast.Assign) or not isinstance(
-                statement.targets[0], ast.Name
-            ):
-                continue
-            name = statement.targets[0].id
-            used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
-            if name in after - read and used & counted:
-                yield (
-                    f"Each round of the loop puts a new value into `{name}`: after the loop only the last one "
-                    "is left."
-                )
-                return
 
 
 def _rebound(function: ast.FunctionDef) -> Iterator[str]:
