@@ -18,6 +18,7 @@ from helpers import guesses
 from helpers.capturing import capturing
 from helpers.evidence.remembering import forgotten
 from helpers.evidence.staleness import STUB, Desk, globals_of, reached
+from helpers.judge.asserts import is_own
 from helpers.judge.calling import observe
 from helpers.judge.faults import unlike
 from helpers.judge.judging import Located, judge
@@ -307,11 +308,7 @@ class Check:
 
         `places` says whether the place of a slip is to be looked for, when it comes to that.
         """
-        stopped = any(
-            item.error.get("type") == "AssertionError"
-            for several in outcomes.values()
-            for item in several
-        )
+        stopped = any(is_own(item.error) for several in outcomes.values() for item in several)
         unasserted = self._outcomes(sheet, namespace, asserts=False) if stopped else None
 
         def place_of(parts: Collection[str]) -> dict[str, Located]:

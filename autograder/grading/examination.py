@@ -15,6 +15,7 @@ from autograder.grading.bulk import slim
 from autograder.grading.nearby import Nearby
 from autograder.grading.session import Session
 from autograder.grading.sources import Sources
+from helpers.judge.asserts import is_own
 from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
@@ -244,8 +245,4 @@ def _missing_names(outcomes: dict[str, list[Outcome]]) -> list[str]:
 
 
 def _stopped_by_asserts(outcomes: dict[str, list[Outcome]]) -> bool:
-    return any(
-        outcome.error.get("type") == "AssertionError"
-        for several in outcomes.values()
-        for outcome in several
-    )
+    return any(is_own(outcome.error) for several in outcomes.values() for outcome in several)

@@ -1,4 +1,4 @@
-"""Explains an assert of the student's own that stopped a function, and makes functions without such lines."""
+"""Explains an assert of the student's own, or a `raise`, that stopped a function; makes functions without them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import textwrap
 import types
 import warnings
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from .unwrapping import is_cell
 from .values import describe
@@ -17,6 +17,8 @@ from .values import describe
 CALLS = {"abs", "all", "any", "bool", "float", "int", "isinstance", "len", "max", "min", "round"}
 CALLS |= {"set", "sorted", "str", "sum", "tuple", "type"}
 METHODS = {"all", "any", "item", "keys", "max", "mean", "min", "sum", "values"}
+# How the sentence on a condition of the student's own begins.
+OWN = "your `"
 PLAIN: tuple[type[ast.AST], ...] = (
     *(ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Tuple, ast.List, ast.Slice),
     *(ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.keyword, ast.expr_context),
@@ -24,38 +26,55 @@ PLAIN: tuple[type[ast.AST], ...] = (
 )
 
 
+def is_own(error: Mapping[str, Any]) -> bool:
+    """Return whether an error, as an outcome has it, is one that the student's own line asked for."""
+    return error.get("type") == "AssertionError" or str(error.get("message", "")).startswith(OWN)
+
+
 def explained(error: BaseException, own: Collection[str]) -> str | None:
     """Return what an `assert` in a cell, or in a file in `own`, found; None if nothing is to be told.
 
-    Only names, arithmetic and calls that change nothing are looked at once more.
+    A `raise` under an `if` is looked at as an assert is. Only names, arithmetic and calls that change nothing
+    are looked at once more.
     """
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    if not isinstance(error, AssertionError) or trace is None:
+    if not isinstance(error, Exception) or trace is None:
         return None
     frame, file = trace.tb_frame, trace.tb_frame.f_code.co_filename
     if file not in own and not is_cell(file):
         return None
     try:
         tree = ast.parse("".join(linecache.getlines(file)))
-        line = _assert_at(tree, trace.tb_lineno)
-        if line is None:
+        asked = _asked_at(tree, trace.tb_lineno, isinstance(error, AssertionError))
+        if asked is None:
             return None
-        found = [
-            f"{ast.unparse(node)} is {_value(node, frame)}" for node in _asked(line.test, frame)
-        ]
+        word, test = asked
+        found = [f"{ast.unparse(node)} is {_value(node, frame)}" for node in _asked(test, frame)]
     except Exception:  # noqa: BLE001 - whatever an odd line provokes, it is not explained
         return None
     if not found:
         return None  # nothing to add to what Python says
     said = f" ({error})" if str(error) else ""
-    return f"your `assert {ast.unparse(line.test)}`: {', '.join(found)}{said}"
+    return f"{OWN}{word} {ast.unparse(test)}`: {', '.join(found)}{said}"
 
 
-def _assert_at(tree: ast.Module, number: int) -> ast.Assert | None:
-    lines = (node for node in ast.walk(tree) if isinstance(node, ast.Assert))
-    return next((n for n in lines if n.lineno <= number <= (n.end_lineno or n.lineno)), None)
+def _asked_at(tree: ast.Module, number: int, asserts: bool) -> tuple[str, ast.expr] | None:
+    """Return the condition of the assert in a line, or of the `if` over the `raise` there, with that word."""
+    for node in ast.walk(tree):
+        inner = node.body[-1] if is_guard(node) else node
+        if isinstance(inner, ast.stmt) and inner.lineno <= number <= (inner.end_lineno or 0):
+            if isinstance(node, ast.Assert) and asserts:
+                return "assert", node.test
+            if isinstance(node, ast.If) and inner is not node:
+                return "if", node.test
+    return None
+
+
+def is_guard(node: ast.AST) -> TypeGuard[ast.If]:
+    """Return whether something is an `if` that leads to a `raise`: it says what must not be."""
+    return isinstance(node, ast.If) and isinstance(node.body[-1], ast.Raise)
 
 
 def _asked(test: ast.expr, frame: types.FrameType) -> Iterator[ast.expr]:
@@ -71,6 +90,8 @@ def _asked(test: ast.expr, frame: types.FrameType) -> Iterator[ast.expr]:
         parts = [test.left, *test.comparators]
     elif isinstance(test, ast.Call):
         parts = list(test.args)
+        if isinstance(test.func, ast.Name) and test.func.id == "isinstance":
+            parts = parts[:1]  # which type is asked for stands there
     for part in parts:
         if is_plain(part) and not isinstance(part, ast.Constant) and not _is_written_out(part):
             yield part
@@ -115,7 +136,7 @@ def _value(node: ast.expr, frame: types.FrameType) -> str:
 
 
 def without_asserts(namespace: Mapping[str, Any]) -> dict[str, types.FunctionType]:
-    """Return the notebook's functions that hold asserts, made anew without them, by name.
+    """Return the notebook's functions that hold asserts or raise, made anew without that, by name.
 
     Left out are those with decorators or closures, which cannot be made anew from their text.
     """
@@ -131,7 +152,7 @@ def without_asserts(namespace: Mapping[str, Any]) -> dict[str, types.FunctionTyp
 def _without(function: types.FunctionType) -> types.FunctionType | None:
     try:
         text = inspect.getsource(function)
-        if "assert" not in text:
+        if "assert" not in text and "raise" not in text:
             return None
         tree = ast.parse(textwrap.dedent(text))
         made = tree.body[0]
@@ -149,7 +170,13 @@ def _without(function: types.FunctionType) -> types.FunctionType | None:
 
 
 class _Dropping(ast.NodeTransformer):
-    """Puts `pass` in the place of asserts."""
+    """Puts `pass` in the place of asserts, and of each `if` that leads to a `raise`."""
 
     def visit_Assert(self, node: ast.Assert) -> ast.Pass:
         return ast.copy_location(ast.Pass(), node)
+
+    def visit_If(self, node: ast.If) -> ast.stmt | list[ast.stmt]:
+        self.generic_visit(node)
+        if not is_guard(node):
+            return node
+        return node.orelse or ast.copy_location(ast.Pass(), node)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from helpers.judge.asserts import OWN
 from helpers.judge.faults import (
     Fault,
     Sources,
@@ -139,6 +140,10 @@ def judge(
             verdict = _verdict_of(sheet, part, fault, key, cause, seen)
             if part.name in freed and verdict.outcome == ERROR:
                 told = ASKS_ELSE if freed == set(findings) else STOPS_THIS
+                if f"{OWN}if " in verdict.message:
+                    told = told.replace("your assert", "your `raise`").replace(
+                        "the assert", "its `if`"
+                    )
                 verdict = replace(verdict, message=f"{told}\n{verdict.message}")
             parts.append(verdict)
     parts = _say_once(_withhold(sheet, parts), findings)
@@ -160,9 +165,10 @@ def _is_one_change(
 ) -> bool:
     """Return whether one small change does all that came out wrong, where several known mistakes share it."""
     failing = {name for name, fault in findings.items() if fault}
-    texts = {changed[name].text for name in failing & changed.keys()}
-    one = failing <= changed.keys() and len(texts) == 1 and isinstance(min(texts, key=str), str)
-    return one and len(set(named.values())) > 1
+    if not failing <= changed.keys() or len(set(named.values())) < 2:
+        return False
+    texts = [changed[name].text for name in failing]
+    return isinstance(texts[0], str) and texts.count(texts[0]) == len(texts)
 
 
 def _placed(

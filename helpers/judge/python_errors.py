@@ -337,7 +337,7 @@ def in_words(message: str, line: str = "", given: str = "") -> str:
     for pattern, meaning in MEANINGS:
         if found := re.search(pattern, message):
             return meaning.format(*found.groups())
-    return _product(message) or _attribute(message)
+    return _product(message, given) or _attribute(message)
 
 
 def _second(line: str) -> str:
@@ -371,14 +371,27 @@ def _names(name: str, text: str) -> bool:
     return re.search(rf"(?<![\w\"'.]){name}(?![\w\"'])", text) is not None
 
 
-def _product(message: str) -> str:
+def _product(message: str, given: str) -> str:
     sizes = sizes_that_do_not_fit(message)
     if sizes is None:
         return ""
     row, column = (f"{size} number" + ("" if size == 1 else "s") for size in sizes)
     return (
         "In a product, each row of the left array meets each column of the right one. Here a row "
-        f"holds {row} and a column {column}."
+        f"holds {row} and a column {column}.{_both_alike(message, given)}"
+    )
+
+
+def _both_alike(message: str, given: str) -> str:
+    """Return what two arrays of one shape are good for, where numpy refused their product. Begins with a blank."""
+    of_dot = re.match(r"shapes (\(.*\)) and (\(.*\)) not aligned", message)
+    shapes = of_dot.groups() if of_dot else re.findall(r" of shape (\([\d, ]+\))", given)
+    shapes = [shape.replace(" ", "") for shape in shapes]
+    if len(shapes) != 2 or shapes[0] != shapes[1]:
+        return ""
+    return (
+        " Both have one and the same shape: with `*` they are multiplied entry by entry; a matrix product takes "
+        "one of them transposed."
     )
 
 

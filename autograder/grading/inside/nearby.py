@@ -6,6 +6,7 @@ import contextlib
 import io
 from typing import Any
 
+from .judge.asserts import is_own
 from .judge.calling import report
 
 
@@ -18,9 +19,7 @@ def near(message: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
     with contextlib.redirect_stdout(io.StringIO()):
         outcomes = _outcomes(cases, namespace, {})
         if any(
-            outcome.get("error", {}).get("type") == "AssertionError"
-            for several in outcomes.values()
-            for outcome in several
+            is_own(outcome.get("error", {})) for several in outcomes.values() for outcome in several
         ):
             outcomes = _outcomes(cases, namespace, {"asserts": False})
     return {"outcomes": outcomes}
