@@ -17,12 +17,16 @@ SECONDS_ASKED = 2.0
 
 
 class Reference:
-    """Answers a student's calls of other exercises, within bounds, while an exercise is judged again."""
+    """Answers a student's calls of other exercises, within bounds, while an exercise is judged again.
+
+    `asked` are the names that have been asked about.
+    """
 
     def __init__(self, week: str, names: list[str]) -> None:
         self.namespace = reference_namespace(week)
         self.names = set(names)
         self.left = MAX_REQUESTS
+        self.asked: set[str] = set()
 
     def answer(self, question: Any) -> dict[str, Any]:
         """Return the plain data of the reference's value, or of an error that the student's code meets."""
@@ -32,6 +36,7 @@ class Reference:
         name = question.get("ask")
         if name not in self.names:
             return {"error": "this function is not answered here"}
+        self.asked.add(name)
         try:
             args = [decode(item) for item in question["args"]]
             kwargs = {str(key): decode(item) for key, item in question["kwargs"].items()}

@@ -19,7 +19,15 @@ from helpers.judge.judging import judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import PartSheet
 from helpers.judge.values import encode
-from helpers.judge.verdicts import ERROR, RIGHT, UNANSWERED, WRONG, Verdict, is_withheld
+from helpers.judge.verdicts import (
+    ERROR,
+    RIGHT,
+    UNANSWERED,
+    WRONG,
+    PartVerdict,
+    Verdict,
+    is_withheld,
+)
 
 Begin = Callable[[str, str], None]
 FURTHER = 2
@@ -96,7 +104,7 @@ def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
         begin("again", exercise.name)
         session.begin_exercise(len(examined.week.exercises) - i)
         try:
-            again = _rejudged(examined, session, exercise, verdict, faulty[0])
+            again = _rejudged(examined, session, exercise, verdict, faulty)
         except RunnerGoneError:
             raise  # so far the own verdict stands
         except Exception as error:  # what cannot be judged earns nothing more
@@ -107,11 +115,8 @@ def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
 
 
 def _rejudged(
-    examined: Examination, session: Session, exercise: Exercise, verdict: Verdict, faulty: str
+    examined: Examination, session: Session, exercise: Exercise, verdict: Verdict, faulty: list[str]
 ) -> Verdict:
-    # What failed only because of a function further back hands the blame on to that one.
-    blamed = [part.culprit for part in examined.verdicts[faulty].parts if part.culprit]
-    culprit = blamed[0] if blamed and examined.verdicts[faulty].right else faulty
     beneath = examined.beneath(exercise)
     asked = [f for name in beneath for f in examined.week.exercise(name).functions]
     # A long part is earned when every short part passes; else only what failed is of interest.
@@ -131,6 +136,13 @@ def _rejudged(
             session, [_asking(case.request(), asked) for case in cases], reference.answer
         ),
     )
+    called = [e for e in faulty if reference.asked & {*examined.week.exercise(e).functions}]
+    if not called:
+        return verdict  # nothing was answered in the place of what is wrong: the fault is its own
+    # What failed only because of a function further back hands the blame on to that one.
+    behind = examined.verdicts[called[0]]
+    blamed = [part.culprit for part in behind.parts if part.culprit]
+    culprit = blamed[0] if blamed and behind.right else called[0]
     again = judge(sheet, outcomes, examined.source_of)
     right = {part.part for part in (*verdict.parts, *again.parts) if part.outcome == RIGHT}
     earned = [part for part in exercise.parts if part.name in right]
@@ -177,7 +189,7 @@ def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) 
     second = {part.part: part for part in again.parts}
     all_short_right = bool(second) and all(part.outcome == RIGHT for part in again.parts)
     some_short_right = any(part.outcome == RIGHT for part in again.parts)
-    merged = []
+    merged: list[PartVerdict] = []
     for part, sheet in zip(first.parts, parts, strict=True):
         again_part = second.get(part.part)
         if again_part is not None and again_part.outcome == UNANSWERED:
@@ -197,6 +209,8 @@ def merge(first: Verdict, again: Verdict, parts: list[PartSheet], culprit: str) 
         message = (
             f"With a right `{culprit}` in place of yours, this part is right: it earns its points. "
             f"The fault is in `{culprit}`, where it is counted."
+            if all(earlier.culprit != culprit for earlier in merged)
+            else f"With a right `{culprit}`, this part is right too."
         )
         merged.append(
             replace(

@@ -11,6 +11,7 @@ import pytest
 
 import solutions.week8_optimization as solutions
 from autograder.examining import load_week, variant_source
+from autograder.examining.variants import function_sources, without_markers
 from autograder.grading.examination import Examination
 from autograder.grading.second_looks import ANEW, judge_by_other_cases
 from helpers.judge.calling import report
@@ -90,15 +91,26 @@ def test_a_function_may_call_any_that_comes_before_it_and_its_mistake_counts_the
     hand_in(course, "helper", gates, answered(course, gates, stub | by_helper))
     twisted = {"sigmoid_neuron": by_gates["sigmoid_neuron"].replace("dw0, dx0", "dx0, dw0")}
     hand_in(course, "twisted", gates, answered(course, gates, stub | twisted))
+    alone = {"sigmoid_neuron": without_markers(function_sources(gates)["sigmoid_neuron"])}
+    for old, new in (
+        ("sigmoid_backward(z, 1.0)", "f * (1 - f)"),
+        ("return f, dw, dx", "return f, dx, dw"),
+    ):
+        alone["sigmoid_neuron"] = alone["sigmoid_neuron"].replace(old, new)
+    wrong_slope = {"sigmoid_backward": "def sigmoid_backward(z, upstream):\n    return upstream"}
+    hand_in(course, "alone", gates, answered(course, gates, wrong_slope | alone))
     grade_all(course)
     found = verdicts(course, gates)
     for student in ("direct", "helper"):
         assert points(found[student]["add_backward"]) == 0
         assert points(found[student]["sigmoid_neuron"]) == neuron.points
         assert points(found[student]["backpropagate"]) == week.exercise("backpropagate").points
-        said = next(line["message"] for line in found[student]["sigmoid_neuron"] if line["message"])
-        assert "The fault is in `add_backward`, where it is counted." in said
+        said = [line["message"] for line in found[student]["sigmoid_neuron"] if line["message"]]
+        assert "The fault is in `add_backward`, where it is counted." in said[0]
+        assert {*said[1:]} == {"With a right `add_backward`, this part is right too."}
     assert 0 < points(found["twisted"]["sigmoid_neuron"]) < neuron.points
+    own = found["alone"]["sigmoid_neuron"]
+    assert points(own) < neuron.points and not any("right version" in x["message"] for x in own)
 
 
 class Here:
