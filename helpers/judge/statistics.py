@@ -224,7 +224,21 @@ def _even(values: np.ndarray) -> str:
         and abs(np.std(values) / top * math.sqrt(12) - 1) < 0.1
     )
     drawn = " They lie evenly, as `rand` and `rng.random` draw them; `randn` draws normal numbers."
-    return f" None of them is negative.{drawn if even else ''}"
+    return f" None of them is negative.{drawn if even else _between_limits(values)}"
+
+
+def _between_limits(values: np.ndarray) -> str:
+    """Return between which two limits, neither of them 0, the numbers lie evenly, or ""."""
+    low, high = float(np.min(values)), float(np.max(values))
+    width = high - low
+    if values.size < 500 or not width:
+        return ""
+    even = (
+        abs((np.mean(values) - low) / width - 0.5) < 0.05
+        and abs(np.std(values) / width * math.sqrt(12) - 1) < 0.05
+    )
+    between = f" They lie evenly between {low:.6g} and {high:.6g}, as `uniform` draws them."
+    return f"{between} Look at the limits that it was given." if even else ""
 
 
 def _flat(values: np.ndarray) -> str:

@@ -179,3 +179,34 @@ def propagate(w, b, X, Y):
 """
         said = said_of(WEEK1, code, "propagate")
         assert "every label paired with every activation" in said
+
+    def test_limits_of_uniform_that_are_not_about_zero(self) -> None:
+        code = """
+def initialize_parameters_xavier(layers_dims):
+    rng, found = np.random.default_rng(5), {}
+    for l, (n, below) in enumerate(zip(layers_dims[1:], layers_dims), 1):
+        found[f"W{l}"] = rng.uniform(np.sqrt(1 / below), np.sqrt(3 / below), (n, below))
+        found[f"b{l}"] = np.zeros((n, 1))
+    return found
+"""
+        said = said_of("week4_initialization", code, "initialize_parameters_xavier")
+        assert "They lie evenly between 0.1 and 0.173" in said
+        assert "as `uniform` draws them. Look at the limits" in said
+
+    def test_what_is_wrong_alike_in_many_lines_of_a_long_function(self) -> None:
+        steps = """
+        mean = v["d?" + k] / (1 - pow(beta1, t + l))
+        square = s["d?" + k] / (1 - pow(beta2, t + l))
+        parameters["?" + k] -= learning_rate * mean / (np.sqrt(square) + epsilon)
+        v["d?" + k], s["d?" + k] = v["d?" + k] * 1.0, s["d?" + k] * 1.0
+"""
+        averages = """
+        v["d?" + k] = beta1 * v["d?" + k] + (1 - beta1) * grads["d?" + k]
+        s["d?" + k] = beta2 * s["d?" + k] + (1 - beta2) * np.square(grads["d?" + k])
+"""
+        code = "def adam_step(parameters, grads, v, s, t, learning_rate=0.001, beta1=0.9, beta2=0.999, "
+        code += "epsilon=1e-8):\n    for l in range(len(parameters) // 2):\n        k = str(l + 1)"
+        code += "".join((averages + steps).replace("?", name) for name in "Wb")
+        code += "    return parameters, v, s\n"
+        said = said_of("week8_optimization", code, "adam_step")
+        assert "Look at whether `+ l` belongs there" in said
