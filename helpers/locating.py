@@ -21,6 +21,7 @@ from helpers.altering.expressions import AXIS, CUT, KEPT, LINE, TURNED
 from helpers.altering.lines import ASKED
 from helpers.altering.listing import changes
 from helpers.altering.places import Change, applied, undone
+from helpers.judge.asserts import is_guard
 from helpers.judge.calling import decoded, report, worked
 from helpers.judge.comparing import Comparison
 from helpers.judge.faults import changed_matters, is_wrong, select, wrong_cases
@@ -457,7 +458,7 @@ def _written(function: Any, name: str) -> _Written | None:
 
 
 class _Watched(ast.NodeTransformer):
-    """Has each loop call a function in every round, and takes out asserts."""
+    """Has each loop call a function in every round, and takes out asserts and each `if` that leads to a `raise`."""
 
     def _loop(self, node: Any) -> Any:
         self.generic_visit(node)
@@ -470,6 +471,12 @@ class _Watched(ast.NodeTransformer):
 
     def visit_Assert(self, node: ast.Assert) -> ast.Pass:
         return ast.copy_location(ast.Pass(), node)
+
+    def visit_If(self, node: ast.If) -> ast.stmt | list[ast.stmt]:
+        self.generic_visit(node)
+        if not is_guard(node):
+            return node
+        return node.orelse or ast.copy_location(ast.Pass(), node)
 
 
 def _soonest(mending: Iterable[tuple[_Written, Change]]) -> int:

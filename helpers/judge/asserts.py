@@ -11,6 +11,8 @@ import warnings
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeGuard
 
+import numpy as np
+
 from .unwrapping import is_cell
 from .values import describe
 
@@ -47,10 +49,12 @@ def explained(error: BaseException, own: Collection[str]) -> str | None:
         return None
     try:
         tree = ast.parse("".join(linecache.getlines(file)))
-        asked = _asked_at(tree, trace.tb_lineno, isinstance(error, AssertionError))
+        asked = _asked_at(tree, trace.tb_lineno)
         if asked is None:
             return None
         word, test = asked
+        if word == "assert" and not isinstance(error, AssertionError):
+            return f"{OWN}assert {ast.unparse(test)}` cannot be answered: {error}"
         found = [f"{ast.unparse(node)} is {_value(node, frame)}" for node in _asked(test, frame)]
     except Exception:  # noqa: BLE001 - whatever an odd line provokes, it is not explained
         return None
@@ -60,12 +64,12 @@ def explained(error: BaseException, own: Collection[str]) -> str | None:
     return f"{OWN}{word} {ast.unparse(test)}`: {', '.join(found)}{said}"
 
 
-def _asked_at(tree: ast.Module, number: int, asserts: bool) -> tuple[str, ast.expr] | None:
+def _asked_at(tree: ast.Module, number: int) -> tuple[str, ast.expr] | None:
     """Return the condition of the assert in a line, or of the `if` over the `raise` there, with that word."""
     for node in ast.walk(tree):
         inner = node.body[-1] if is_guard(node) else node
         if isinstance(inner, ast.stmt) and inner.lineno <= number <= (inner.end_lineno or 0):
-            if isinstance(node, ast.Assert) and asserts:
+            if isinstance(node, ast.Assert):
                 return "assert", node.test
             if isinstance(node, ast.If) and inner is not node:
                 return "if", node.test
@@ -92,6 +96,11 @@ def _asked(test: ast.expr, frame: types.FrameType) -> Iterator[ast.expr]:
         parts = list(test.args)
         if isinstance(test.func, ast.Name) and test.func.id == "isinstance":
             parts = parts[:1]  # which type is asked for stands there
+    if not parts:  # np.isnan(P).any(): what it is asked of
+        names = {n.id: n for n in ast.walk(test) if isinstance(n, ast.Name)}
+        parts = [
+            n for n in names.values() if isinstance(frame.f_locals.get(n.id), (np.ndarray, float))
+        ]
     for part in parts:
         if is_plain(part) and not isinstance(part, ast.Constant) and not _is_written_out(part):
             yield part

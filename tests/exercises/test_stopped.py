@@ -65,6 +65,46 @@ class TestAConditionOfTheStudentsOwn:
         assert "your `assert isinstance(db, float)`: db is array(" in said
         assert "float is float" not in said
 
+    def test_an_assert_that_cannot_be_answered(self) -> None:
+        code = """
+def propagate(w, b, X, Y):
+    A = sigmoid(w.T @ X + b)
+    db = float(np.mean(A - Y))
+    assert db.dtype == np.float64
+    return {"dw": X @ (A - Y).T, "db": db}, compute_cost(A, Y)
+"""
+        said = said_of(WEEK1, code, "propagate")
+        assert "your `assert db.dtype == np.float64` cannot be answered" in said
+        assert "missing 1/m in dw" in said
+        assert "Without your assert this part comes out right" in said
+
+    def test_a_condition_without_a_comparison(self) -> None:
+        code = """
+def softmax(Z):
+    E = np.exp(Z)
+    P = E / E.sum(axis=0)
+    if np.isnan(P).any():
+        raise ValueError("too large")
+    return P
+"""
+        said = said_of(WEEK3, code, "softmax")
+        assert "your `if np.isnan(P).any()`: P is array of shape" in said
+        assert "exp of large numbers" in said
+        assert "goes the way of" not in said
+
+    def test_what_is_behind_a_condition_on_a_word(self) -> None:
+        code = """
+def activate(Z, activation, alpha=0.1):
+    if activation not in ("sigmoid", "tanh", "relu", "leaky", "elu"):
+        raise ValueError(activation)
+    kinds = {"sigmoid": lambda: sigmoid(Z), "tanh": lambda: np.tanh(Z), "relu": lambda: np.maximum(0, Z)}
+    if activation in kinds:
+        return kinds[activation]()
+    return np.where(Z > 0, Z, alpha * Z if activation == "leaky" else alpha * np.expm1(np.minimum(Z, 0)))
+"""
+        said = said_of("week2_shallow_net", code, "activate")
+        assert "activation is 'leaky_relu'" in said
+
     def test_a_raise_under_no_condition_is_an_error_like_another(self) -> None:
         said = said_of(WEEK3, FLAT.format(condition="raise ValueError('no')"), "linear_backward")
         assert "ValueError: no" in said
