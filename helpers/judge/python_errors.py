@@ -312,7 +312,8 @@ def in_words(message: str, line: str = "", given: str = "") -> str:
     if found := BROADCAST.search(message):
         left, right = shapes_that_do_not_fit(message)
         asked = " Is one of them to be transposed?" if left == right[::-1] else ""
-        if left[1:] == right[:1] and left[1:] and right[1:] and MULTIPLIED.match(given):
+        inner = left[1:] == right[:1] and left[1:] and right[1:]
+        if inner and not asked and MULTIPLIED.match(given):
             product = f"{(*left[:-1], *right[1:])}"
             asked = (
                 f" A matrix product, `@` or `np.dot`, does fit: it multiplies, adds up over the {right[0]}, "

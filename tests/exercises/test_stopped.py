@@ -250,3 +250,14 @@ def initialize_parameters_xavier(layers_dims):
         code += "    return parameters, v, s\n"
         said = said_of("week8_optimization", code, "adam_step")
         assert "Look at whether `+ l` belongs there" in said
+
+    def test_a_mere_transpose_is_asked_for_before_another_product(self) -> None:
+        code = """
+def linear_activation_backward(dA, cache, activation):
+    linear_cache, Z = cache
+    dZ = dA * (Z > 0).T if activation == "relu" else dA * sigmoid(Z) * (1 - sigmoid(Z))
+    return linear_backward(dZ, linear_cache)
+"""
+        said = said_of(WEEK3, code, "linear_activation_backward")
+        assert "Is one of them to be transposed?" in said
+        assert "A matrix product" not in said
