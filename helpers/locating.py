@@ -33,6 +33,7 @@ from helpers.judge.slips import compares_numbers
 from helpers.judge.statistics import Statistics
 from helpers.judge.unwrapping import is_cell
 from helpers.judge.values import decode, encode
+from helpers.judge.verdicts import CAUSES
 from helpers.memory import bounded
 
 # Of computing, and on the clock: what is not found by then is told in another way.
@@ -109,18 +110,20 @@ def locate(
             if part.name in asked and part.name not in found:
                 for name, place in search.mends(part, wrong[part.name], foreign).items():
                     found.setdefault(name, place)
-        if not found:
-            text = search.way()
-            way = Located(text, sure=False)
-            found = dict.fromkeys((part.name for part in failing), way) if text else {}
+        text = "" if found else search.way()
+        if text or search.late:
+            for part in failing:
+                found.setdefault(part.name, Located(text, sure=False, late=search.late))
     return {name: place for name, place in found.items() if name in asked}
 
 
 def _is_of_another_kind(sheet: Sheet, outcomes: Outcomes) -> bool:
     """Return whether a list came for an array, or the like: that says enough by itself."""
-    for draw, cases in sheet.draws.items():
-        for case, outcome in zip(cases, outcomes[draw], strict=True):
-            if isinstance(case.expected, np.ndarray) and isinstance(outcome.value, (list, str)):
+    for part in sheet.parts:
+        for case, outcome in zip(sheet.draws[part.draw], outcomes[part.draw], strict=True):
+            got, _ = select(outcome.value, outcome.after, part.select, [])
+            wanted, _ = select(case.expected, case.after, part.select, [])
+            if isinstance(wanted, np.ndarray) and isinstance(got, (list, str)):
                 return True
     return False
 
@@ -152,6 +155,8 @@ class _Search:
         self._end = time.perf_counter() + SECONDS_ON_THE_CLOCK
         self._given: tuple[CaseSheet | None, list[Any], dict[str, Any]] = None, [], {}
         self._patience, self._trial = SECONDS, self._deadline
+        # Whether the search ended by its clock, before anything was found behind all that failed.
+        self.late = False
 
     def mends(
         self, part: PartSheet, wrong: Sequence[bool], foreign: Collection[str]
@@ -170,6 +175,7 @@ class _Search:
         flat = self._lacks_an_axis(part)
         for i, (written, change) in enumerate(self._candidates(first, foreign)):
             if self._is_over():
+                self.late = all(len(mended) < len(self._failing) for mended in found)
                 break
             if flat and not change.about.startswith(SHAPING):
                 continue
@@ -190,10 +196,13 @@ class _Search:
         mending = _likeliest(list(found[most].values()))
         text = _told(mending) if mending else ""
         sure = len(most) == len(self._failing) and all(len(_lines(*one)) == 1 for one in mending)
-        return dict.fromkeys(most, Located(text, sure)) if text else {}
+        text = text.replace(*CAUSES, 1) if self.late else text
+        return dict.fromkeys(most, Located(text, sure, self.late)) if text else {}
 
     def way(self) -> str:
         """Return which branch every wrong case goes into and no right one does, as a sentence, or ""."""
+        if all(changed_matters(part.compare) for part in self._failing):
+            return ""  # the line that changes what was given is told by itself
         cases = {
             draw: self._sheet.draws[draw] for draw in {part.draw for part in self._sheet.parts}
         }

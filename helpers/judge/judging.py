@@ -23,7 +23,7 @@ from helpers.judge.faults import (
 )
 from helpers.judge.grounds import founded, unfounded, writes_into
 from helpers.judge.mutants import behind
-from helpers.judge.naming import Suspect, name_mistakes
+from helpers.judge.naming import Suspect, doubtful, name_mistakes
 from helpers.judge.outcome import Outcome, clip
 from helpers.judge.patterns import is_as_given, tells
 from helpers.judge.sheets import Mutant, PartSheet, Sheet
@@ -54,10 +54,14 @@ STOPS_THIS = "Without your assert this part comes out right."
 
 @dataclass(frozen=True)
 class Located:
-    """A sentence on the place of a slip. `sure`: it is one line behind all that came out wrong."""
+    """A sentence on the place of a slip. `sure`: it is one line behind all that came out wrong.
+
+    `late`: the search ended by its clock, so there may be a better reason than what is known by then.
+    """
 
     text: str
     sure: bool
+    late: bool = False
 
 
 def judge(
@@ -93,6 +97,7 @@ def judge(
         suspects = [Suspect(name, sheet) for name in sheet.hints]
         failing = [name for name, fault in findings.items() if fault]
         changed = behind(sheet, unasserted or outcomes, failing)
+    suspects = list(suspects)
     named = {
         name: key
         for name, key in name_mistakes(sheet, unasserted or outcomes, findings, suspects).items()
@@ -101,6 +106,7 @@ def judge(
     if _is_one_change(findings, named, changed):
         named.clear()
     placed = _placed(findings, named, locate)
+    doubted = doubtful(sheet, unasserted or outcomes, findings, suspects, named)
     freed = {
         part.name
         for part in sheet.parts
@@ -113,8 +119,10 @@ def judge(
             key = named.get(part.name)
             again = key is not None and any(key == earlier.misconception for earlier in parts)
             fault = findings[part.name]
-            cause = _cause(sheet, part, fault, key, again, source_of)
-            place = placed.get(part.name) if not key else None
+            place = placed.get(part.name)
+            doubt = key in doubted or (place is not None and place.late)
+            cause = _cause(sheet, part, fault, key, again, source_of, doubt)
+            place = place if not key else None
             told = place.text if place else None
             seen = slips(sheet, part, fault, source_of) if fault and not cause else []
             if (
@@ -124,6 +132,7 @@ def judge(
                 and not _is_given(part, fault)
             ):
                 told, seen = _changed(sheet, changed[part.name]), []
+                told = told.replace(*CAUSES, 1) if place and place.late else told
             if fault and told:
                 certain = certain_slip(part, fault, source_of)
                 told, seen = (f"Likely cause: {certain}", []) if certain else (told, seen)
@@ -229,6 +238,7 @@ def _cause(
     misconception: str | None,
     again: bool,
     source_of: Sources,
+    doubt: bool,
 ) -> list[str]:
     """Return the line on the mistake that does the same as came back, if one does."""
     if fault is None or misconception is None:
@@ -239,7 +249,7 @@ def _cause(
     if certain is not None:
         return [f"Likely cause: {certain}"]
     hint = sheet.hints[misconception]
-    likely = "Likely" if _is_telling(sheet, part, fault) else "Possible"
+    likely = "Likely" if _is_telling(sheet, part, fault) and not doubt else "Possible"
     said = founded(hint.hint, source_of(fault.case.function))
     return [f"{likely} cause: {hint.title}. {said}".rstrip()]
 

@@ -112,6 +112,30 @@ def name_mistakes(
     return _of_single_parts(sheet, judged, outcomes, findings, left, wrong)
 
 
+def doubtful(
+    sheet: Sheet,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    findings: Mapping[str, Fault | None],
+    suspects: Iterable[Suspect],
+    named: Mapping[str, str],
+) -> set[str]:
+    """Return the named misconceptions that would have made as many failing parts wrong in another way."""
+    failing = [part for part in sheet.parts if findings.get(part.name) and not part.long]
+    found: set[str] = set()
+    for suspect in suspects:
+        mine = [name for name, key in named.items() if key == suspect.name]
+        if not mine or len(mine) == len(failing):
+            continue
+        against = 0
+        for part in failing:
+            wrong = {part.name: wrong_cases(sheet, part, outcomes[part.draw])}
+            if part.name not in mine and _loses(sheet, part, suspect, wrong[part.name]):
+                against += not _is_guilty(sheet, part, suspect, outcomes, wrong)
+        if against >= len(mine):
+            found.add(suspect.name)
+    return found
+
+
 def _is_guilty(
     sheet: Sheet,
     part: PartSheet,

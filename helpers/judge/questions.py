@@ -49,6 +49,72 @@ def _broken_in(block: list[ast.stmt]) -> Iterator[str]:
         return
 
 
+def never_reached(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that an `elif` can be true only where a question before it is true already."""
+    for node in ast.walk(function):
+        for block in (getattr(node, "body", None), getattr(node, "orelse", None)):
+            if isinstance(block, list):
+                yield from _behind_its_own_question(block)
+
+
+def _behind_its_own_question(block: list[ast.stmt]) -> Iterator[str]:
+    """Yield it of the questions in a block of lines: a chain, or one behind another that leaves."""
+    before: list[ast.If] = []
+    for line in block:
+        if not isinstance(line, ast.If):
+            before = []  # what is asked about may be another thing by now
+            continue
+        link: ast.If | None = line
+        chain: list[ast.If] = []
+        while link is not None:
+            for earlier in (*before, *chain):
+                if _implies(link.test, earlier.test):
+                    yield (
+                        f"The lines below `{'elif' if chain else 'if'} {code_of(link.test)}` never run: "
+                        f"wherever that is true, `{code_of(earlier.test)}` further up is true already. Ask "
+                        "the special question first."
+                    )
+                    return
+            chain.append(link)
+            behind = link.orelse
+            link = behind[0] if len(behind) == 1 and isinstance(behind[0], ast.If) else None
+        leaves = all(_ends(item.body) for item in chain)
+        before = [*before, *chain] if leaves and not chain[-1].orelse else []
+
+
+def _implies(test: ast.expr, earlier: ast.expr) -> bool:
+    """Return whether a question is true only where an earlier one is, both of names and values alone."""
+    if any(isinstance(node, (ast.Call, ast.NamedExpr)) for node in ast.walk(test)):
+        return False
+    enough = _pieces(earlier, ast.Or)
+    return any(
+        ast.dump(piece) == ast.dump(other) or _is_beyond(piece, other)
+        for piece in _pieces(test, ast.And)
+        for other in enough
+    )
+
+
+def _pieces(test: ast.expr, joined_by: type[ast.boolop]) -> list[ast.expr]:
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, joined_by):
+        return test.values
+    return [test]
+
+
+def _is_beyond(one: ast.expr, other: ast.expr) -> bool:
+    """Return whether `x > 5` is asked where `x > 3` is known, or the like."""
+    pair = [item for item in (one, other) if isinstance(item, ast.Compare) and len(item.ops) == 1]
+    if len(pair) < 2 or ast.dump(pair[0].left) != ast.dump(pair[1].left):
+        return False
+    sides = [item.comparators[0] for item in pair]
+    numbers = [n.value for n in sides if isinstance(n, ast.Constant)]
+    signs = {type(item.ops[0]) for item in pair}
+    if len(numbers) < 2 or len(signs) > 1 or not all(type(n) in (int, float) for n in numbers):
+        return False
+    first, second = (float(str(number)) for number in numbers)
+    above = signs <= {ast.Gt, ast.GtE} and first >= second
+    return above or (signs <= {ast.Lt, ast.LtE} and first <= second)
+
+
 def _asked(node: ast.If) -> str | None:
     """Return the name that a question such as `name == value` or `name < value` is about."""
     test = node.test

@@ -11,7 +11,7 @@ import numpy as np
 from helpers.judge.comparing import Close
 from helpers.judge.faults import Fault, Lost, fault_of, select, unlike
 from helpers.judge.outcome import Outcome
-from helpers.judge.patterns import arrays_of
+from helpers.judge.patterns import arrays_of, has_fractions
 from helpers.judge.sheets import CaseSheet, PartSheet, Sheet, SmallCase, texts_in
 from helpers.judge.values import Built, Result
 
@@ -53,7 +53,7 @@ class Smallest:
                 continue  # what the part looks at is not there: a layer too few
             fault = fault_of(self._sheet, by_hand(part), small.case, outcome, lambda name: "")
             if fault is None:
-                if not _hides(part, small.case):
+                if _is_no_chance(part, small.case):
                     right.append(small)
                 continue
             return self._first_or_again(number, part, outcome, fault, right)
@@ -141,14 +141,17 @@ def written(value: Any) -> str:
     return repr(value)
 
 
-def _hides(part: PartSheet, case: CaseSheet) -> bool:
-    """Return whether a case comes out right whatever is mixed up in it: of zeros, or of equal arrays."""
+def _is_no_chance(part: PartSheet, case: CaseSheet) -> bool:
+    """Return whether hardly anything but a right answer is right in a case.
+
+    One of labels or counts comes out right by chance, and one of equal arrays whatever is mixed up.
+    """
     wanted, _ = select(case.expected, case.after, part.select, [])
-    if isinstance(wanted, (int, float, np.ndarray)) and not np.any(wanted):
-        return True
+    if not has_fractions(wanted):
+        return False
     arrays = [item for call in case.calls for _, item in arrays_of(call.arguments())]
     floats = [item.tolist() for item in arrays if item.dtype.kind == "f"]
-    return any(item in floats[:i] for i, item in enumerate(floats))
+    return not any(item in floats[:i] for i, item in enumerate(floats))
 
 
 def _size_that_matters(right: Sequence[SmallCase], wrong: SmallCase) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judge.questions import always_true, broken_chain, stored
+from helpers.judge.questions import always_true, broken_chain, never_reached, stored
 from helpers.judge.rounds import left_lying, overwrites, stays
 from helpers.judge.words import code_of
 
@@ -86,6 +86,7 @@ def _slips(function: ast.FunctionDef, spare: Collection[str]) -> Iterator[str]:
     yield from _returns_at_once(function)
     yield from always_true(function)
     yield from broken_chain(function)
+    yield from never_reached(function)
     yield from _third_of_dot(function)
     yield from _sizes_for_moments(function)
     yield from _not_kept(function)
@@ -220,16 +221,19 @@ def loops_over_rows(
 
 
 def whole_reduction(function: ast.FunctionDef) -> str | None:
-    """Return how a mean, a sum or the like without an axis is written in a function, or None."""
-    found = []
+    """Return how a mean, a sum or the like without an axis is written in a function.
+
+    None where there is none, or several: which of them is meant cannot be told.
+    """
+    found = set[str]()
     for node in _own(function):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         of_numpy = isinstance(node.func.value, ast.Name) and node.func.value.id in MODULES
         if node.func.attr in REDUCTIONS and len(node.args) == of_numpy:
             if not any(keyword.arg in ("axis", None) for keyword in node.keywords):
-                found.append((REDUCTIONS.index(node.func.attr), code_of(node)))
-    return min(found)[1] if found else None
+                found.add(code_of(node))
+    return found.pop() if len(found) == 1 else None
 
 
 def numbers_typed(function: ast.FunctionDef) -> list[float]:

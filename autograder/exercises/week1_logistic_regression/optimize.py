@@ -37,6 +37,24 @@ def _rise(w, b, X, Y, rate):
     return moderate & (costs[2] > 1.05 * costs[1])
 
 
+def _settling(rng):
+    """Return a training whose gradient becomes very small: who stops there stops too soon.
+
+    Each of three inputs comes with both labels, so the lowest cost is not infinitely far away.
+    """
+    while True:
+        X = np.tile(rng.normal(0, 1, (2, 3)), 2)
+        X, Y = np.hstack([X, rng.normal(0, 1, (2, 1))]), np.array([[1, 1, 1, 0, 0, 0, 1]])
+        w, b, rate = rng.uniform(0.3, 0.9, (2, 1)), float(rng.uniform(0.3, 0.9)), 4.0
+        inputs, theta = np.vstack([X, np.ones(Y.shape)]), np.vstack([w, b])
+        length, steps = np.inf, 0
+        while length > 3e-7 and steps < 150:
+            slope = inputs @ (reference.sigmoid(theta.T @ inputs) - Y).T / Y.size
+            theta, length, steps = theta - rate * slope, np.abs(slope).max(), steps + 1
+        if 30 < steps < 150 and length > 1e-8:
+            return _case((w, b, X, Y), steps, rate).with_(note="the gradient becomes very small")
+
+
 def _training(rng, n, m, iterations, rate):
     return _case(neuron(rng, n, m), iterations, rate)
 
@@ -57,6 +75,7 @@ def trainings(rng):
     # The last step is one whose cost is kept: who counts the end otherwise has another list.
     yield _training(rng, n, m, 201, float(rng.uniform(0.05, 0.09)))
     yield _uphill(rng)
+    yield _settling(rng)
 
 
 EXERCISE = Exercise(

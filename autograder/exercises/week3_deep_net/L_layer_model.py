@@ -5,15 +5,19 @@ training achieves.
 import numpy as np
 
 from autograder.examining import Custom, Exercise, Part, call
-from autograder.exercises.week3_deep_net._cases import COST, network
+from autograder.exercises.week3_deep_net._cases import COST, network, short
 from helpers.data.planar import make_circles
+from solutions import week3_deep_net as reference
 
 
 def _training(rng, L, steps):
     """Return a case of `steps` steps from parameters that the grader chooses."""
     parameters, X, Y = network(rng, L, n_y=1)
-    widths = [len(X)] + [len(parameters[f"W{l}"]) for l in range(1, L + 1)]
-    rate = round(float(rng.uniform(0.05, 0.2)), 3)
+    return _case(parameters, X, Y, round(float(rng.uniform(0.05, 0.2)), 3), steps)
+
+
+def _case(parameters, X, Y, rate, steps):
+    widths = [len(X)] + [len(parameters[f"W{l}"]) for l in range(1, len(parameters) // 2 + 1)]
     return call(
         "L_layer_model",
         X,
@@ -24,12 +28,59 @@ def _training(rng, L, steps):
     ).with_(replaced={"initialize_parameters_deep": parameters})
 
 
+def _low(rng):
+    """Return a training that begins with a low cost, and is not at its end."""
+    while True:
+        parameters, X, _ = network(rng, 2, n_y=1)
+        parameters["W2"] = 8 * parameters["W2"]
+        AL, _ = reference.L_model_forward(X, parameters)
+        Y = (AL > 0.5).astype(float)
+        if 0.002 < reference.compute_cost(AL, Y) < 0.09 and 0 < Y.sum() < Y.size:
+            return _case(parameters, X, Y, 0.3, 3).with_(note="the cost is low from the start")
+
+
+def _rising(rng):
+    """Return a training of one layer in which a large rate lets the cost rise, and swing from then on.
+
+    It begins near the lowest cost: each input comes with both labels, so that is not infinitely far away.
+    """
+    while True:
+        X = short(np.hstack([np.tile(rng.normal(0, 1, (2, 2)), 2), rng.normal(0, 1, (2, 1))]))
+        Y = np.array([[1.0, 1, 0, 0, 1]])
+        start = {"W1": np.zeros((1, 2)), "b1": np.zeros((1, 1))}
+        best = _moved(start, X, Y, 1.0, 200)
+        A, _ = reference.L_model_forward(X, best)
+        inputs = np.vstack([X, np.ones(5)])
+        rate = round(2.4 / np.linalg.eigvalsh(inputs * A * (1 - A) @ inputs.T / 5)[-1], 2)
+        near = {name: short(value + 0.05) for name, value in best.items()}
+        after, beside = (
+            _moved({**near, "b1": near["b1"] + by}, X, Y, rate, 100) for by in (0, 1e-9)
+        )
+        rises = _cost(after, X, Y) > 1.02 * _cost(near, X, Y)
+        if rises and all(np.allclose(after[k], beside[k], rtol=1e-7) for k in after):
+            return _case(near, X, Y, rate, 101).with_(note="the cost rises on the way")
+
+
+def _moved(parameters, X, Y, rate, steps):
+    for _ in range(steps):
+        AL, caches = reference.L_model_forward(X, parameters)
+        grads = reference.L_model_backward(AL, Y, caches)
+        parameters = reference.update_parameters(parameters, grads, rate)
+    return parameters
+
+
+def _cost(parameters, X, Y):
+    return reference.compute_cost(reference.L_model_forward(X, parameters)[0], Y)
+
+
 def trainings(rng):
-    """Draw three trainings, short enough to be judged again with the reference's answers."""
+    """Draw trainings that are short enough to be judged again with the reference's answers."""
     yield _training(rng, 1, 1)
     # 101 steps: who keeps the cost of the last step as well keeps the same two costs.
     yield _training(rng, 2, 101)
     yield _training(rng, 3, 3)
+    yield _low(rng)
+    yield _rising(rng)
 
 
 def circles(rng):
