@@ -98,9 +98,12 @@ def judge(
         failing = [name for name, fault in findings.items() if fault]
         changed = behind(sheet, unasserted or outcomes, failing)
     suspects = list(suspects)
+    known = name_mistakes(sheet, outcomes, findings, suspects)
+    if unasserted and not all(name in known for name, fault in findings.items() if fault):
+        known = name_mistakes(sheet, unasserted, findings, suspects)
     named = {
         name: key
-        for name, key in name_mistakes(sheet, unasserted or outcomes, findings, suspects).items()
+        for name, key in known.items()
         if not _is_of_other_code(sheet, findings[name], key, source_of)
     }
     if _is_one_change(findings, named, changed):

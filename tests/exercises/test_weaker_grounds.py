@@ -139,6 +139,23 @@ def test_a_list_among_several_results_says_enough_by_itself() -> None:
     assert "something in line" not in said
 
 
+def test_a_raise_that_is_a_known_mistake_is_that_one_in_whatever_words() -> None:
+    code = (
+        "def broadcast_shape(shape_a, shape_b):\n"
+        "    n, shape = max(len(shape_a), len(shape_b)), []\n"
+        "    first = [1] * (n - len(shape_a)) + list(shape_a)\n"
+        "    second = [1] * (n - len(shape_b)) + list(shape_b)\n"
+        "    for p, q in zip(first, second):\n"
+        "        if p != q and 1 not in (p, q):\n"
+        "            raise ValueError('cannot broadcast')\n"
+        "        shape.append(max(p, q))\n"
+        "    return tuple(shape)\n"
+    )
+    said = said_of(WEEK0, code, "broadcast_shape")
+    assert "cause: an error raised where numpy refuses" in said
+    assert "whatever the sizes are" not in said
+
+
 def test_a_question_behind_one_that_holds_it_is_told() -> None:
     said = said_of(WEEK0, SPECIAL, "backpropagate")
     assert "The lines below `elif gate == 'multiply' and x == y` never run" in said
