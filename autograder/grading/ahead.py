@@ -6,7 +6,6 @@ The process from which they fork imports this, where the environment says for wh
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 from pathlib import Path
@@ -41,7 +40,6 @@ def prepare(root: str, weeks: list[str], force: bool, pages: bool) -> str | None
         release = (course.release(name) / f"{name}.ipynb").read_text(encoding="utf-8")
         nobody = Job("", name, Staged(cells=None, files={}, digest=""), release, b"")
         add_page(assess(nobody), name, settings)
-    gc.freeze()
     return name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -179,6 +180,8 @@ class Pool:
 def _begin(judged_by: str, shared: tuple[str, socket.socket] | None) -> None:
     """Make this process of a pool ready: it ends with the grader, and judges by what a course pins."""
     _follow_the_one_that_started()
+    gc.freeze()  # what all of them share stays, and is not looked through at each collection
+    gc.enable()
     if judged_by:
         judge_by(judged_by)
     elif shared is not None:

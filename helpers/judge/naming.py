@@ -88,8 +88,8 @@ def name_mistakes(
     mistakes in one answer), the first that explains a failing part as a whole is taken for that
     part, unless it would have made another part wrong that came out right. Whether one explains all is
     asked of each before any is asked for more: as a rule the first case, a short one, clears it. Of
-    those that may explain a part, a suspect is asked for the cases that came out wrong first. Where
-    the first case of a draw came out right, it clears many before they train long in another.
+    those that may explain a part, a suspect is asked for the first case, and then for those that came
+    out wrong. Where the first case of a draw came out right, it clears many before they train long.
     """
     judged = [part for part in sheet.parts if part.name in findings]
     failing = [part for part in judged if findings[part.name]]
@@ -147,7 +147,7 @@ def _is_guilty(
     """Return whether a suspect explains a failing part as a whole and makes it come out wrong."""
     explains = all(
         _explains_case(sheet, part, i, suspect, outcomes, wrong)
-        for i in _wrong_first(wrong[part.name])
+        for i in _soonest_told(wrong[part.name])
     )
     return explains and _loses(sheet, part, suspect, wrong[part.name])
 
@@ -262,7 +262,7 @@ def _explains_case(
 
 def _loses(sheet: Sheet, part: PartSheet, suspect: Suspect, wrong: Sequence[bool]) -> bool:
     """Return whether what a suspect yields makes this part come out wrong."""
-    for i in _wrong_first(wrong):
+    for i in _soonest_told(wrong):
         known = suspect.does(part.draw, i)
         case = sheet.draws[part.draw][i]
         if known and (known.detail == DIGEST or is_wrong(sheet, part, case, known)):
@@ -288,8 +288,12 @@ def _makes_wrong(sheet: Sheet, part: PartSheet, i: int, suspect: Suspect) -> boo
     return bool(known and known.detail != DIGEST and is_wrong(sheet, part, case, known))
 
 
-def _wrong_first(wrong: Sequence[bool]) -> list[int]:
-    return sorted(range(len(wrong)), key=lambda i: not wrong[i])
+def _soonest_told(wrong: Sequence[bool]) -> list[int]:
+    """Return the cases in the order in which a suspect is asked for them.
+
+    The first is a short one and, as a rule, has been asked for; then those that came out wrong.
+    """
+    return sorted(range(len(wrong)), key=lambda i: (i > 0, not wrong[i]))
 
 
 def _alike(part: PartSheet, case: CaseSheet, outcome: Outcome, known: Outcome) -> bool:
