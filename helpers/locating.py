@@ -18,7 +18,7 @@ import numpy as np
 
 from helpers.altering.branches import Branch, branches, telling
 from helpers.altering.expressions import AXIS, CUT, KEPT, LINE, TURNED
-from helpers.altering.lines import ASKED
+from helpers.altering.lines import ASKED, NEEDED
 from helpers.altering.listing import changes
 from helpers.altering.places import Change, applied, undone
 from helpers.judge.asserts import is_guard
@@ -44,6 +44,8 @@ SECONDS_FOR_OTHERS = 0.2
 # One call with a change, in which a loop may have no end: so many times as long as without.
 TIMES_AS_LONG, LEAST_PATIENCE = 10, 0.02
 MOST_LINES = 2
+# What mends some parts and not all is told where a part has so many numbers, or it is among the first tried.
+LEAST_NUMBERS, SOON = 2, 1
 MOST_KINDS = 2
 MOST_PIECES = 5_000
 # A change may make a size a thousand times as large as it was meant.
@@ -55,6 +57,7 @@ MOST_BRANCHES = 2
 # A root, a square or a factor more mends much by chance: it is told where no change of a rank up to LIKELY does.
 LIKELY, ODD = 2, 5
 MAX_SHOWN = 60
+COMPOUND = (ast.If, ast.For, ast.While)
 # What is looked at where all numbers are right and an axis is missing.
 SHAPING = ("the axis", AXIS, CUT, KEPT, LINE, TURNED, "whether `")
 
@@ -98,6 +101,8 @@ def locate(
         return {}
     if _is_of_another_kind(sheet, outcomes) or _is_unknown_name(outcomes):
         return {}
+    if _is_scaled_to_fit(sheet, outcomes):
+        return {}
     short = [part for part in sheet.parts if not part.long]
     wrong = {part.name: wrong_cases(sheet, part, outcomes[part.draw]) for part in short}
     failing = [part for part in short if any(wrong[part.name])]
@@ -126,6 +131,15 @@ def _is_of_another_kind(sheet: Sheet, outcomes: Outcomes) -> bool:
             if isinstance(wanted, np.ndarray) and isinstance(got, (list, str)):
                 return True
     return False
+
+
+def _is_scaled_to_fit(sheet: Sheet, outcomes: Outcomes) -> bool:
+    """Return whether random numbers were scaled by what came: a little less of that is no mend."""
+    return any(
+        isinstance(case.compare, Statistics) and case.compare.is_scaled_to_fit(outcome.value)
+        for draw, cases in sheet.draws.items()
+        for case, outcome in zip(cases, outcomes[draw], strict=True)
+    )
 
 
 def _is_unknown_name(outcomes: Outcomes) -> bool:
@@ -170,7 +184,7 @@ class _Search:
         found: dict[frozenset[str], dict[str, tuple[_Written, Change]]] = {}
         # Less of what stops a function is no mend: parts that it stopped come out right together.
         stopped = any(outcome.status == "error" for outcome in self._outcomes[part.draw])
-        rich = not stopped and self._is_rich(part)
+        numbers = 0 if stopped else self._numbers_of(part, wrong)
         whole = changed_matters(first.compare or part.compare)
         flat = self._lacks_an_axis(part)
         for i, (written, change) in enumerate(self._candidates(first, foreign)):
@@ -184,6 +198,7 @@ class _Search:
                 continue
             made = self._made(written, change)
             mended = frozenset(self._mended(made) if made else ())
+            rich = numbers >= LEAST_NUMBERS or (numbers and change.rank <= SOON)
             if part.name not in mended or not (rich or len(mended) == len(self._failing)):
                 continue
             if mended not in found and len(mended) == len(self._failing):
@@ -229,6 +244,8 @@ class _Search:
         only = [branch for i, branch in enumerate(found) if i not in taken]
         only = [b for b in only if any(found.index(b) in gone[key] for key in wrong)]
         only = [b for b in only if not any(other.holds(b) for other in only)]
+        if any(isinstance(b.shown, COMPOUND) and not b.asked for b in only):
+            return ""  # of lines that begin with a question, the question is not the place
         numbers = {found.index(branch) for branch in only}
         if not all(numbers & gone[key] for key in wrong) or not 0 < len(only) <= MOST_BRANCHES:
             return ""
@@ -394,13 +411,18 @@ class _Search:
                 return False
         return True
 
-    def _is_rich(self, part: PartSheet) -> bool:
-        """Return whether what is expected of a part hardly comes about by chance: numbers with fractions."""
-        for case in self._sheet.draws[part.draw]:
+    def _numbers_of(self, part: PartSheet, wrong: Sequence[bool]) -> int:
+        """Return how many numbers with fractions come out right of a part, as far as it matters.
+
+        Hardly any come about by chance. One alone does: hundreds of changes are tried.
+        """
+        count = 0
+        cases = self._sheet.draws[part.draw]
+        for case in (case for case, is_so in zip(cases, wrong, strict=True) if is_so):
             wanted, _ = select(case.expected, case.after, part.select, [])
             if _is_of_numbers(case.compare or part.compare) and has_fractions(wanted):
-                return True
-        return False
+                count += 1 if isinstance(wanted, float) else LEAST_NUMBERS
+        return count
 
 
 def _copied(value: Any) -> Any:
@@ -542,6 +564,8 @@ def _likeliest(mending: Sequence[tuple[_Written, Change]]) -> Sequence[tuple[_Wr
     asked = [change.shown for _, change in mending if change.about == ASKED]
     # Where any answer to a question mends it, not the question is wrong, but what it leads to.
     asked += [c.place.node.test for _, c in mending if isinstance(c.place.node, ast.IfExp)]
+    # Nor where all comes out right without it: any question that is answered with no mends it then.
+    asked += [c.shown.test for _, c in mending if c.about == NEEDED and isinstance(c.shown, ast.If)]
     inside = {id(node) for question in asked for node in ast.walk(question)}
     mending = [
         (written, change)

@@ -52,6 +52,8 @@ class _Maker:
         nodes = list(ast.walk(function))
         stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
         self._names = list(dict.fromkeys([*arguments(function), *stored]))
+        read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        self._unread = [name for name in arguments(function) if name not in read]
         self._counters = {
             name.id
             for node in nodes
@@ -95,9 +97,14 @@ class _Maker:
         if isinstance(node, (ast.Name, ast.Subscript, ast.BinOp, ast.Call)) and not isinstance(
             place.parent, (ast.Subscript, ast.Attribute, ast.FormattedValue)
         ):
-            yield from self._wrapped(node)
+            # The number of a place, turned round, finds all places again in another order.
+            if not (isinstance(place.parent, ast.Tuple) and self._counts(node)):
+                yield from self._wrapped(node)
         if root or isinstance(place.parent, ast.BinOp):
             yield from self._with_another(node, 7 if root else 9)
+
+    def _counts(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id in self._counters
 
     def _binary(self, node: ast.BinOp) -> Iterator[Option]:
         sign = SIGNS.get(type(node.op))
@@ -281,6 +288,8 @@ class _Maker:
                 if value <= LARGEST_SQUARED:  # a count of samples, squared, would take for ever
                     yield 5, "the number", ast.Constant(value * value)
         elif isinstance(value, float):
+            for name in self._unread:  # was it meant?
+                yield 2, f"the number {value}", ast.Name(name, ast.Load())
             for number in (value / 10, value * 10, -value, 1 - value, 0.0, 0.5, 1.0, 2.0):
                 if number != value:
                     yield 3, "the number", _number(number)

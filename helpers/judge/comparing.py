@@ -216,7 +216,10 @@ class Close(Comparison):
         wrong = self._wrong(got, expected)
         if not wrong.any():
             return None
-        return DIFFERENT if seen.briefly else entry_fault(got, expected, wrong, name)
+        if seen.briefly:
+            return DIFFERENT
+        picked = expected.ndim == 0 and _are_given(seen, got.item(), expected.item())
+        return entry_fault(got, expected, wrong, name, picked)
 
     def _wrong(self, got: np.ndarray, expected: np.ndarray) -> np.ndarray:
         wide = np.complex128 if np.iscomplexobj(got) or np.iscomplexobj(expected) else np.float64
@@ -231,6 +234,18 @@ class Close(Comparison):
             near = np.abs(a - b) <= room
         exact = equal | (np.isnan(a) & np.isnan(b))
         return ~np.where(finite, near, exact)
+
+
+def _are_given(seen: Seen, *numbers: Any) -> bool:
+    """Return whether numbers stand together in one of the lists that were given."""
+    lists = (item for item in seen.arguments.values() if isinstance(item, (list, tuple)))
+    return any(
+        all(any(n is i or n == i for i in item if _is_number(i)) for n in numbers) for item in lists
+    )
+
+
+def _is_number(item: Any) -> bool:
+    return isinstance(item, (int, float))
 
 
 @dataclass(frozen=True)

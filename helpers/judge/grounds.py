@@ -133,6 +133,19 @@ def like_a_number(function: ast.FunctionDef, arguments: Mapping[str, Any]) -> st
     return ""
 
 
+def pythons_sum(function: ast.FunctionDef) -> str:
+    """Return that Python's own sum adds up the rows of an array, where it stands in a function, or ""."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+            listed = isinstance(node.args[0], (ast.GeneratorExp, ast.ListComp, ast.List))
+            if node.func.id == "sum" and not listed:
+                return (
+                    f"`{code_of(node)}` is Python's own `sum`: of an array with two axes it adds up the rows, "
+                    "and one row is left. `np.sum` adds up all entries."
+                )
+    return ""
+
+
 def _names(call: ast.Call, argument: str) -> bool:
     return any(keyword.arg == argument for keyword in call.keywords)
 

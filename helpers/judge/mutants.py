@@ -175,7 +175,7 @@ def _is_far(digest: Any, kept: Any) -> bool:
         return True
     for key, item in digest.items():
         other = kept[key]
-        if isinstance(item, list) and isinstance(other, list) and len(item) == len(other) == 6:
+        if isinstance(item, list) and isinstance(other, list) and len(item) == len(other) > 2:
             if list(item[0]) != list(other[0]):
                 return True
             largest = max(abs(item[2]), abs(other[2]))

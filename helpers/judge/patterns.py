@@ -13,6 +13,8 @@ from helpers.judge.values import Built, Result, Rng
 
 ATOL = 1e-12
 FILLED = ": is each one filled?"
+# The signs of fewer numbers agree by chance with where something is wrong.
+LEAST_SIGNS = 8
 
 
 @dataclass(frozen=True)
@@ -409,7 +411,9 @@ def _where(a: np.ndarray, b: np.ndarray, name: str, given: Mapping[str, Any]) ->
     """Return of which sign an argument is just where something is wrong."""
     wrong = _wrong(a, b)
     # An entry that is off by less may count as wrong where more digits are asked for.
-    if a.size < 4 or wrong.all() or wrong.sum() < 2 or not _alike(a[~wrong], b[~wrong]):
+    if a.size < LEAST_SIGNS or wrong.all() or wrong.sum() < 2:
+        return None
+    if not _alike(a[~wrong], b[~wrong]):
         return None
     for argument, value in arrays_of(given):
         if value.shape == a.shape and value.dtype.kind in "iuf":

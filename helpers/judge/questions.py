@@ -24,6 +24,35 @@ def always_true(function: ast.FunctionDef) -> Iterator[str]:
                     return
 
 
+def of_one_answer(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield that a number is compared with whether all or any of an array hold: `j != y.all()`."""
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+            continue
+        sides = (node.left, node.comparators[0])
+        if not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+            continue
+        for side, other in (sides, sides[::-1]):
+            plain = isinstance(other, (ast.Name, ast.Subscript))
+            if plain and _is_one_answer(side):
+                yield (
+                    f"In `{code_of(node)}`, `{code_of(side)}` is one answer for the whole array, True or False, "
+                    f"and Python takes True for 1. What is `{code_of(other)}` to be compared with?"
+                )
+                return
+
+
+def _is_one_answer(node: ast.expr) -> bool:
+    """Return whether an expression is `a.all()` or `a.any()`, without an axis."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("all", "any")
+        and not node.args
+        and not node.keywords
+    )
+
+
 def broken_chain(function: ast.FunctionDef) -> Iterator[str]:
     """Yield that an `if` begins anew where `elif` is meant: its `else` undoes what the one before found."""
     for node in ast.walk(function):

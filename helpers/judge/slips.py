@@ -149,6 +149,11 @@ def _of_values(sheet: Sheet, part: PartSheet, fault: Fault, function: Any) -> It
     pair = patterns.first_difference(got, wanted, name)
     if pair is None:
         return
+    if function is not None and np.ndim(pair.got) == 1 and np.ndim(pair.wanted) == 0:
+        of_rows = grounds.pythons_sum(function)
+        if of_rows:
+            yield of_rows
+            return
     made_so = function is not None and written.makes_whole_numbers(function)
     cut = patterns.cut_off(pair.got, pair.wanted, made_so)
     if cut is not None:

@@ -115,6 +115,11 @@ class Statistics(Comparison):
                 f"{label} has {_of_one_length(u)} of one and the same length: what was drawn was scaled "
                 "by what came. Each entry should stay as it was drawn, times a fixed number."
             )
+        if self.gaussian and _is_met_exactly(u):
+            return (
+                f"{label} has its spread, or its mean, to the last digit: what was drawn was scaled or shifted "
+                "by what came. Each entry should stay as it was drawn, times a fixed number."
+            )
         return None
 
     def _bell_shaped(self, u: np.ndarray) -> bool:
@@ -143,6 +148,15 @@ class Statistics(Comparison):
                     )
         return None
 
+    def is_scaled_to_fit(self, value: Any) -> bool:
+        """Return whether a matrix has a norm, a spread or a mean to the last digit."""
+        given = value if self.gaussian and isinstance(value, Mapping) else {}
+        return any(
+            bool(_of_one_length(given[key])) or _is_met_exactly(given[key] / sigma)
+            for key, sigma in self.sigma.items()
+            if isinstance(given.get(key), np.ndarray) and given[key].ndim == 2
+        )
+
     def digest(self, value: Any) -> Any:
         """Return shape, mean, spread and bell shape of each matrix: enough to know it again."""
         if not isinstance(value, Mapping):
@@ -165,7 +179,7 @@ class Statistics(Comparison):
             float(np.mean(np.square(u * u))),
             rows,
             columns,
-            _of_one_length(item),
+            _of_one_length(item) or ("all" if _is_met_exactly(item / sigma) else ""),
         ]
 
     def same(self, got: Any, other: Any) -> bool:
@@ -212,6 +226,17 @@ def _of_one_length(u: np.ndarray) -> str:
             if np.ptp(lengths) < 1e-6 * np.max(lengths):
                 return word
     return ""
+
+
+def _is_met_exactly(u: np.ndarray) -> bool:
+    """Return whether the mean is 0 or the spread 1 to twelve digits.
+
+    Chance brings that about less than once in 1e9 matrices.
+    """
+    spreads = (float(np.std(u)), float(np.sqrt(np.mean(u * u))))
+    return u.size > 2 and (
+        abs(float(np.mean(u))) < 1e-12 or any(abs(spread - 1) < 1e-12 for spread in spreads)
+    )
 
 
 def _even(values: np.ndarray) -> str:

@@ -14,6 +14,8 @@ from helpers.judge.values import Opaque, describe
 # What begins a question that is asked only where nothing better is known.
 AGREE = " They agree in "
 
+# Of two single numbers a whole ratio up to this may be what a slip made of one.
+LARGEST_RATIO = 1000
 MOST_CODE = 50  # characters of a line that a sentence quotes
 
 
@@ -99,8 +101,13 @@ def shape_fault(got: np.ndarray, expected: np.ndarray, name: str, lost: str = ""
     return text
 
 
-def entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name: str) -> str:
-    """Return the sentence on wrong entries: the first one, how many, and a pattern where there is one."""
+def entry_fault(
+    got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name: str, picked: bool = False
+) -> str:
+    """Return the sentence on wrong entries: the first one, how many, and a pattern where there is one.
+
+    `picked`: both are one of several numbers that were given, so how they are related tells nothing.
+    """
     place = tuple(int(i) for i in np.argwhere(wrong)[0]) if expected.ndim else ()
     a, b = got[place].item(), expected[place].item()
     index = f"[{', '.join(map(str, place))}]" if place else ""
@@ -111,7 +118,7 @@ def entry_fault(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, name: 
     if digits >= (3 if expected.size > 1 else 4):  # one number may be near by chance
         return long + f"{AGREE}{digits} digits: is something rounded, or cut off a little?"
     text = long or f"{name}{index} is {describe(a)}; expected {describe(b)}{many}."
-    return text + _pattern(got, expected)
+    return text if picked else text + _pattern(got, expected)
 
 
 def _digits_shared(got: np.ndarray, expected: np.ndarray) -> int:
@@ -151,8 +158,8 @@ def _pattern(got: np.ndarray, expected: np.ndarray) -> str:
     size = max(abs(ratio), 1 / abs(ratio)) if ratio else math.inf
     if not math.isfinite(size):
         return ""
-    if a.size == 1 and abs(size - round(size)) > 1e-6:
-        return ""  # any two numbers have a ratio; only a whole one tells something
+    if a.size == 1 and (abs(size - round(size)) > 1e-6 or size > LARGEST_RATIO):
+        return ""  # any two numbers have a ratio; only a small whole one tells something
     whole = "Every entry" if a.size > 1 else "It"
     if abs(ratio) >= 1:
         return f" {whole} is {ratio:.6g} times what it should be."

@@ -13,7 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judge.questions import always_true, broken_chain, never_reached, stored
+from helpers.judge.questions import (
+    always_true,
+    broken_chain,
+    never_reached,
+    of_one_answer,
+    stored,
+)
 from helpers.judge.rounds import left_lying, overwrites, stays
 from helpers.judge.words import code_of
 
@@ -87,6 +93,7 @@ def _slips(function: ast.FunctionDef, spare: Collection[str]) -> Iterator[str]:
     yield from always_true(function)
     yield from broken_chain(function)
     yield from never_reached(function)
+    yield from of_one_answer(function)
     yield from _third_of_dot(function)
     yield from _sizes_for_moments(function)
     yield from _not_kept(function)

@@ -15,6 +15,10 @@ from helpers.judge.values import describe
 LIMIT = 6.5
 # What `gaps` is below for 400 independent numbers in less than one of 10^9 cases (7 deviations).
 LEAST_GAPS = 1.4
+# By so much a score of the same setting differs from call to call, at most.
+FOR_CALLS = 1e-3
+# Of independent numbers hardly one is a bound itself.
+MOST_ON_A_BOUND = 0.02
 
 
 # ------------------------------------------------------------------------- sets of examples
@@ -193,16 +197,38 @@ def log_uniform(got: Any, expected: Any, name: str, seen: Seen, look: str) -> st
         return None
     if np.any(values <= 0):
         return f"{name} has numbers that are not positive; expected {low:g} to {high:g}."
-    heights = (np.log(values) - math.log(low)) / (math.log(high) - math.log(low))
-    away = uniform_distance(heights)
-    if away > 3.2:
-        middle = math.sqrt(low * high)
-        share = float(np.mean(values < middle))
+    on_a_bound = float(
+        np.mean(np.isclose(values, low, rtol=1e-9) | np.isclose(values, high, rtol=1e-9))
+    )
+    if on_a_bound > MOST_ON_A_BOUND and size > 100:
         return (
-            f"Of {size} numbers between {low:g} and {high:g}, {share:.0%} lie below {middle:.3g}, the "
-            "middle of the orders of magnitude; expected about half, and as even a spread at every scale."
+            f"Of {size} numbers, {on_a_bound:.0%} are one of the bounds themselves: what was drawn outside is "
+            "moved there. Draw so that nothing lies outside."
         )
+    heights = (np.log(values) - math.log(low)) / (math.log(high) - math.log(low))
+    if uniform_distance(heights) > 3.2:
+        return _uneven(values, low, high)
     return None
+
+
+def _uneven(values: np.ndarray, low: float, high: float) -> str:
+    """Return below which of the quarters of the orders of magnitude too many numbers lie, or too few."""
+    middle = math.sqrt(low * high)
+    share = float(np.mean(values < middle))
+    text = f"Of {len(values)} numbers between {low:g} and {high:g}, "
+    if abs(share - 0.5) > 0.1:
+        return (
+            f"{text}{share:.0%} lie below {middle:.3g}, the middle of the orders of magnitude; expected "
+            "about half, and as even a spread at every scale."
+        )
+    inner = float(np.mean(np.abs(np.log(values / middle)) < math.log(high / middle) / 2))
+    if abs(inner - 0.5) < 0.05:
+        return f"{text}more lie at some scales than at others; expected as even a spread at every scale."
+    return (
+        f"{text}{inner:.0%} lie in the inner half of the orders of magnitude, from "
+        f"{math.sqrt(low * middle):.3g} to {math.sqrt(middle * high):.3g}; expected about half, and as even a "
+        "spread at every scale."
+    )
 
 
 def _numbers(got: Any, size: int, name: str) -> str | None:
@@ -294,7 +320,7 @@ def worth(setting: Mapping[str, Any]) -> float:
 
 
 def _for_call(number: int) -> float:
-    return 1e-3 * math.sin(number)
+    return FOR_CALLS * math.sin(number)
 
 
 def searched(
@@ -387,16 +413,36 @@ def _best(best: Any, best_score: Any, tried: Sequence[Any]) -> str | None:
                 " No score is as high as that. If best_score begins there, no score below it ever takes its "
                 "place: what should it begin with, so that the first score does?"
             )
+        elif _is_scored_again(best, best_score, tried):
+            text += (
+                " It stands in no pair of tried, and is near what `score` gave for this setting before: was "
+                "`score` called again? Two calls may differ: keep what the first one gave."
+            )
         return text
-    same = isinstance(best, Mapping) and all(
-        key in best and _same(_plain(best[key]), _plain(setting[key])) for key in setting
-    )
-    if not same:
+    if not _is_setting(best, setting):
         return (
             f"best is {describe(best)[:100]}; the setting with the highest score is "
             f"{describe(dict(setting))[:100]}."
         )
     return None
+
+
+def _is_scored_again(best: Any, best_score: Any, tried: Sequence[Any]) -> bool:
+    """Return whether a score is what another call gave for a setting that was tried."""
+    if not isinstance(best, Mapping) or any(_near(best_score, result) for _, result in tried):
+        return False
+    given = _plain(best_score)
+    if not isinstance(given, (int, float)):
+        return False
+    same = [float(np.squeeze(score)) for setting, score in tried if _is_setting(best, setting)]
+    return any(abs(given - score) <= 2 * FOR_CALLS for score in same)
+
+
+def _is_setting(best: Any, setting: Mapping[str, Any]) -> bool:
+    """Return whether a setting that is given as the best is one that was tried."""
+    return isinstance(best, Mapping) and all(
+        key in best and _same(_plain(best[key]), _plain(setting[key])) for key in setting
+    )
 
 
 def _ranges(tried: Sequence[Any], space: Mapping[str, Any]) -> str | None:
