@@ -60,6 +60,19 @@ def _one_entry(rng):
     return _join(wrong, names), _join(right, names), layout
 
 
+def _many_entries(rng):
+    """Return blocks of which one is off by a little in several places, so that only its norm counts.
+
+    Its entries are off by 0.9e-6 at most, its largest singular value too, and its norm by 1.8e-6.
+    """
+    layout = layout_of([5, 4, 3, 2])
+    right = arrays(rng, layout)
+    right["W1"] *= 0.02 / np.linalg.norm(right["W1"])
+    wrong = {**right, "W1": right["W1"] + 0.9e-6 * np.eye(4, 5)}
+    names = [name for name, _ in layout]
+    return _join(wrong, names), _join(right, names), layout
+
+
 def one_weight(rng):
     for layer in 1 + rng.permutation(3)[:2]:
         yield call("locate_bug", *_three(rng, [(f"W{layer}", 1.5)]))
@@ -117,6 +130,9 @@ def nothing_off(rng):
     )
     yield call("locate_bug", *_one_entry(rng)).with_(
         note="of b3 one entry is off, by less than the tolerance of a norm"
+    )
+    yield call("locate_bug", *_many_entries(rng)).with_(
+        note="of W1 several entries are off by less than 1e-6, and the whole block by more"
     )
     off, tiny = _low_and_high(rng)
     yield call("locate_bug", *_three(rng, [(tiny, 1.8), (off, 1.3)], [(tiny, 1e-8)])).with_(

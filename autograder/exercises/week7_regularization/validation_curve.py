@@ -36,6 +36,9 @@ def training_sets(rng):
     """Yield what `curves` does, and sets without an example of one of the three classes."""
     yield from curves(rng)
     centres = rng.normal(0, 0.8, (3, 3))
+    yield call("validation_curve", *_in_small_units(rng)).with_(
+        note="the features are in small units, so every gradient by W is small"
+    )
     for here, there in (([0, 2], [0, 1, 2]), ([0, 1, 2], [0, 1])):
         X, y = _clouds(rng, centres[:, here], 8, 0.8, 0)
         X_valid, y_valid = _clouds(rng, centres[:, there], 5, 0.8, 0)
@@ -45,8 +48,33 @@ def training_sets(rng):
         )
 
 
+def _in_small_units(rng):
+    """Return training and validation sets whose features are tiny, so that every gradient by W is.
+
+    There is the same number of examples of each class, and no score comes near 1: so the gradient by b
+    is 0 in each step, and a huge learning rate moves W alone.
+    """
+    sets = []
+    for m in (8, 4):
+        y = rng.permutation(np.arange(m) % 4)
+        sets += [rng.uniform(-1.5, 1.5, (3, m)).round(2) * 2.0**-22, y]
+    return *sets, [2.0**-42, 0.0], 3, 2.0**38
+
+
 def several_best(rng):
-    """Yield clouds so far apart that several lams have no error at all on the validation set."""
+    """Yield two lams of nearly the same error, then clouds so far apart that several lams have none."""
+    while True:
+        centres = rng.normal(0, 0.8, (4, 3))
+        X, y = _clouds(rng, centres, 9, 0.8, 0.2)
+        X_valid, y_valid = _clouds(rng, centres, 7, 0.8, 0.1)
+        y[0] = 2
+        arguments = X, y, X_valid, y_valid, [0.5, 0.021, 0.02, 0.8], 14, 0.23
+        _, (_, second, first, _), best = reference(*arguments)
+        if best == 0.02 and first + 2e-4 < second and round(first, 2) == round(second, 2):
+            yield call("validation_curve", *arguments).with_(
+                note="two lams whose errors on the validation set are nearly the same"
+            )
+            break
     while True:
         centres = 4 * np.eye(3)[:, rng.permutation(3)] + rng.normal(0, 0.3, (3, 3))
         X, y = _clouds(rng, centres, 10, 0.7, 0)

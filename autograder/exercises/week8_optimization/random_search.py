@@ -25,6 +25,7 @@ def searches(rng):
         "rate": _range(rng),
         "units": [int(n) for n in rng.choice([8, 16, 32, 64, 128], 3, replace=False)],
         "activation": ["relu", "tanh"],
+        "momentum": [0.9, 0.99],
     }
     # The last of so many is hardly ever the lowest too, and what took the last is not said to take the lowest.
     for trials in (*rng.choice(np.arange(7, 15), 3, replace=False), 100):
