@@ -44,7 +44,8 @@ SECONDS_FOR_OTHERS = 0.2
 # One call with a change, in which a loop may have no end: so many times as long as without.
 TIMES_AS_LONG, LEAST_PATIENCE = 10, 0.02
 MOST_LINES = 2
-# What mends some parts and not all is told where a part has so many numbers, or it is among the first tried.
+# What mends half of the parts is told where a part has so many numbers; what mends less, or fewer, where it is
+# among the first that are tried.
 LEAST_NUMBERS, SOON = 2, 1
 MOST_KINDS = 2
 MOST_PIECES = 5_000
@@ -198,7 +199,8 @@ class _Search:
                 continue
             made = self._made(written, change)
             mended = frozenset(self._mended(made) if made else ())
-            rich = numbers >= LEAST_NUMBERS or (numbers and change.rank <= SOON)
+            half = 2 * len(mended) >= len(self._failing)
+            rich = (numbers >= LEAST_NUMBERS and half) or (numbers and change.rank <= SOON)
             if part.name not in mended or not (rich or len(mended) == len(self._failing)):
                 continue
             if mended not in found and len(mended) == len(self._failing):
