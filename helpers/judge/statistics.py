@@ -23,7 +23,7 @@ class Statistics(Comparison):
     neighbouring rows and of neighbouring columns times sqrt(count); for each pair of matrices the
     mean product of their first k entries times sqrt(k). With `gaussian`, (mean(u^4) - 3)
     sqrt(N / 96) is held to `shape_limit`, of 500 entries and more one must be beyond 2 in size, and not
-    all rows, nor all columns, have one norm.
+    all rows, nor all columns, have one norm, nor the whole a mean or a spread to the last digit.
     Keys of `zeros` must be exactly zero. With
     `drawn`, arrays that hold one number each are refused.
     A right call is refused with probability 3.2e-8 at the limits 6 and 9, a right submission of
@@ -229,13 +229,13 @@ def _of_one_length(u: np.ndarray) -> str:
 
 
 def _is_met_exactly(u: np.ndarray) -> bool:
-    """Return whether the mean is 0 or the spread 1 to twelve digits.
+    """Return whether the mean is 0 or the spread 1 to thirteen digits.
 
-    Chance brings that about less than once in 1e9 matrices.
+    Chance brings that about less than once in 1e10 matrices.
     """
     spreads = (float(np.std(u)), float(np.sqrt(np.mean(u * u))))
     return u.size > 2 and (
-        abs(float(np.mean(u))) < 1e-12 or any(abs(spread - 1) < 1e-12 for spread in spreads)
+        abs(float(np.mean(u))) < 1e-13 or any(abs(spread - 1) < 1e-13 for spread in spreads)
     )
 
 
