@@ -98,7 +98,7 @@ NOT_GREEN = [
     (
         WEEK8,
         "random_search",
-        SEARCH.format(range="len(values) == 2 and type(values[0]) is float", best=BY_MAX),
+        SEARCH.format(range="len(values) == 2 and isinstance(values[0], float)", best=BY_MAX),
         "which is no item of the list [0.9, 0.99]",
     ),
     (
