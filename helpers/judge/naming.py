@@ -337,6 +337,8 @@ def _shapes(outcome: Outcome) -> str:
     if sizes_that_do_not_fit(message) is None:
         return ""
     named = re.match(r"shapes (.*) not aligned", message)
+    if named is None and re.match(r"`(?!np\.)\w+` was given", given):
+        return ""  # what a function of the course was given, and not what it multiplied
     found = re.findall(r"\(\d+,(?: ?\d+)?\)", named[1] if named else given)
     return " and ".join(shape.replace(" ", "") for shape in found) if len(found) == 2 else ""
 
