@@ -164,9 +164,12 @@ def grade(
     watch: bool,
 ) -> None:
     """Grade what was handed in to the course FOLDER, for one WEEK or all."""
+    import gc
     import os
 
     _require_linux(isolation)
+    if not watch:
+        gc.disable()  # until all is loaded (grading/grade.py): nothing of that is let go again
     if cluster is None:
         from autograder.grading.forking import begin_forking
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -141,6 +142,9 @@ def grade(
         from autograder.grading.gradebook import GradebookWriter
         from autograder.grading.ownership import require_own_database
 
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         require_own_database(course.root, course.db_url)
         weeks = sorted({week for _, week in submissions.submissions})
         book = GradebookWriter(course)
