@@ -83,7 +83,7 @@ class Examination:
             self.unasserted[exercise.name] = self._outcomes(session, sheet, asserts=False)
         self.judged_on[exercise.name] = self.written(exercise)
         try:
-            return self._told(exercise, judge(sheet, outcomes, self.source_of))
+            return self._told(exercise, judge(sheet, outcomes, self.source_of, suspects=()))
         except Exception as error:  # what cannot be judged is recorded, for a person
             text = (
                 f"What came back cannot be judged ({type(error).__name__}); a person has to look."
@@ -172,7 +172,11 @@ class Examination:
             again.get(part.part, part) if part.part in wrong else part for part in verdict.parts
         ]
         if exercise.name in self.second:
-            shown = {part.part for part in judge(sheet, outcomes).parts if part.outcome != RIGHT}
+            shown = {
+                part.part
+                for part in judge(sheet, outcomes, suspects=()).parts
+                if part.outcome != RIGHT
+            }
             i = next((i for i, p in enumerate(parts) if p.part in wrong and p.part in shown), None)
             if i is not None:
                 parts[i] = replace(parts[i], message=f"{STILL_WRONG}\n{parts[i].message}")
