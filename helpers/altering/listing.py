@@ -11,6 +11,8 @@ from helpers.altering.places import Change
 from helpers.altering.rounds import of_rounds
 from helpers.altering.together import alike, exchanged, taken_from
 
+SIGN, SYMMETRIC = "the sign", ("standard_normal", "randn")
+
 
 def changes(function: ast.FunctionDef, keys: Collection[str]) -> list[Change]:
     """Return the small changes of a function, the likeliest first; `keys` are texts it may mean."""
@@ -22,9 +24,24 @@ def changes(function: ast.FunctionDef, keys: Collection[str]) -> list[Change]:
         *of_rounds(function),
         *alike(function),
     ]
-    meant = (change for change in found if not _repeats_a_shape(change))
+    drawing = _lines_that_draw(function)
+    meant = (
+        change
+        for change in found
+        if not _repeats_a_shape(change)
+        and not (change.about == SIGN and getattr(change.shown, "lineno", 0) in drawing)
+    )
     # What is wrong alike in several places is mended in no one of them.
     return sorted(meant, key=lambda change: (change.rank, not change.more))
+
+
+def _lines_that_draw(function: ast.FunctionDef) -> set[int]:
+    """Return the lines with normal numbers about 0: they come out as often with the other sign."""
+    return {
+        node.lineno
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute) and node.attr in SYMMETRIC
+    }
 
 
 def _repeats_a_shape(change: Change) -> bool:

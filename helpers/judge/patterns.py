@@ -340,6 +340,8 @@ def _size_of_an_axis(
             what = f"the length of `{argument}`" if value.ndim == 1 else what
             if np.isclose(times, size, rtol=1e-6):
                 return f"{size} is {what}: is a sum still to be divided by it?{turned}"
+            if b.size == 1 and abs(b.item()) == size and ratio > 0:
+                return f"{size} is {what}."
             if np.isclose(times, 1 / size, rtol=1e-6):
                 return f"{size} is {what}: divided by once too often?{turned}"
             if np.isclose(times, size**2, rtol=1e-6):

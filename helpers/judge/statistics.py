@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -195,8 +195,7 @@ class Statistics(Comparison):
             for key in got
         )
 
-    @staticmethod
-    def _alike(a: Any, b: Any, value: Any) -> bool:
+    def _alike(self, a: Any, b: Any, value: Any) -> bool:
         if not (isinstance(a, list) and isinstance(b, list)) or len(a) != len(b):
             return isinstance(a, type(b)) and not isinstance(a, list) and bool(np.all(a == b))
         if len(a) == 2:
@@ -212,7 +211,16 @@ class Statistics(Comparison):
             and abs(a[4] - b[4]) <= 2 * room
             and abs(a[5] - b[5]) <= 2 * room
             and a[6] == b[6]
+            # A spread that chance does not bring is not like one that it does, nor the other way around.
+            and (
+                abs(a[2] - b[2]) <= 0.5 * room * spread
+                or self._is_off(a, value.size) == self._is_off(b, value.size)
+            )
         )
+
+    def _is_off(self, signature: Sequence[Any], size: int) -> bool:
+        square = signature[1] ** 2 + signature[2] ** 2
+        return bool(abs(square - 1) * math.sqrt(size / 2) > self.limit)
 
 
 def _of_one_length(u: np.ndarray) -> str:

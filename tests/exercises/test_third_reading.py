@@ -231,3 +231,48 @@ class TestExactlyStandardised:
             "root mean square": W / np.sqrt(np.mean(W**2)) * self.SIGMA,
         }[how]
         assert "to the last digit" in str(self.fault(scaled))
+
+
+def test_a_spread_that_chance_does_not_bring_is_no_seed_used_twice() -> None:
+    little_more = (
+        "def initialize_parameters(n_x, n_h, n_y):\n"
+        "    rng = np.random.default_rng(8)\n"
+        "    W1 = 0.0105 * rng.standard_normal((n_h, n_x))\n"
+        "    W2 = 0.0105 * rng.standard_normal((n_y, n_h))\n"
+        "    b1, b2 = np.zeros((n_h, 1)), np.zeros((n_y, 1))\n"
+        '    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}\n'
+    )
+    said = said_of("week2_shallow_net", little_more, "initialize_parameters")
+    assert "1.05 times as wide" in said and "same seed" not in said
+    one_seed = little_more.replace("0.0105", "0.01").replace(
+        "W2 = 0.01 * rng", "W2 = 0.01 * np.random.default_rng(8)"
+    )
+    said = said_of("week2_shallow_net", one_seed, "initialize_parameters")
+    assert "the generator made anew with the same seed for W2" in said
+
+
+def test_a_number_that_should_be_a_size_is_not_said_to_be_divided() -> None:
+    typed_in = "def layer_sizes(X, Y, n_h=4):\n    return X.shape[0], 4, 1\n"
+    said = said_of("week2_shallow_net", typed_in, "layer_sizes")
+    assert "5 is the number of rows of `Y`." in said and "divided" not in said
+
+
+def test_the_sign_of_what_is_drawn_mends_nothing() -> None:
+    few_tries = (
+        "def revive(parameters, X, rng):\n"
+        "    new = {k: v.copy() for k, v in parameters.items()}\n"
+        "    A_prev = X\n"
+        "    for l in range(1, len(parameters) // 2):\n"
+        '        W, b = new[f"W{l}"], new[f"b{l}"]\n'
+        '        A, _ = linear_activation_forward(A_prev, W, b, "relu")\n'
+        "        for i in np.flatnonzero(dead_units(A)):\n"
+        "            b[i, 0] = 0.0\n"
+        "            for attempt in range(5):\n"
+        "                W[i] = rng.standard_normal(W.shape[1]) * np.sqrt(2 / W.shape[1])\n"
+        "                if (W[i] @ A_prev).max() > 0:\n"
+        "                    break\n"
+        '        A_prev, _ = linear_activation_forward(A_prev, W, b, "relu")\n'
+        "    return new\n"
+    )
+    said = said_of(WEEK4, few_tries, "revive")
+    assert "draw again until it does" in said and "Look at the sign" not in said
