@@ -135,7 +135,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return a_class(tmp_path_factory.mktemp("stopped") / "course", 4)
 
 
-@pytest.mark.parametrize("seconds", np.arange(0.0, 3.0, 0.25).tolist())
+@pytest.mark.parametrize("seconds", np.arange(0.0, 3.0, 0.5).tolist())
 def test_stopped_while_it_begins_the_command_alone_says_so(small: Course, seconds: float) -> None:
     grading = subprocess.Popen(
         command(small, "--force", "--jobs", "2"),
@@ -156,4 +156,6 @@ def test_stopped_while_it_begins_the_command_alone_says_so(small: Course, second
     said = grading.stderr.read().decode()
     grading.stderr.close()
     told = said.partition("Exception ignored in")[0]
-    assert grading.returncode in (0, 1, 130) and "Traceback" not in told, said
+    # One that comes while Python takes itself down ends it as it would end any program.
+    ends = (0, 1, 130, -signal.SIGINT)
+    assert grading.returncode in ends and "Traceback" not in told, (grading.returncode, said)
