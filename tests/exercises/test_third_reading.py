@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pytest
 
+import solutions.week8_optimization as solutions
 from helpers.judge.comparing import Close, Seen
 from helpers.judge.patterns import Pair, pattern
 from helpers.judge.statistics import Statistics
@@ -276,3 +279,11 @@ def test_the_sign_of_what_is_drawn_mends_nothing() -> None:
     )
     said = said_of(WEEK4, few_tries, "revive")
     assert "draw again until it does" in said and "Look at the sign" not in said
+
+
+def test_pairs_in_another_order_are_not_said_to_be_scored_twice() -> None:
+    ordered = inspect.getsource(solutions.random_search).replace(
+        "    return best", "    tried.sort(key=lambda pair: pair[1], reverse=True)\n    return best"
+    )
+    said = said_of(WEEK8, ordered, "random_search")
+    assert "the pairs stand in another order" in said and "more than once" not in said

@@ -388,6 +388,13 @@ def _scores(tried: Sequence[Any], offset: float) -> str | None:
                     f"{np.shape(setting[wrapped[0]])}; expected one number. `[0]` takes the first entry."
                 )
             holds = f"tried[{number - 1}] holds the score {describe(result)[:40]}"
+            turn = _in_another_order(tried, offset)
+            if turn:
+                return (
+                    f"{holds}, which `score` gave in its call number {turn[number - 1]}. Each setting has its "
+                    "own score beside it, and the pairs stand in another order: the list should hold them in "
+                    "the order in which they were tried."
+                )
             later = range(number + 1, 4 * len(tried) + 2)
             calls = [n for n in later if _near(result, offset + worth(plain) + _for_call(n))]
             if calls:
@@ -400,6 +407,16 @@ def _scores(tried: Sequence[Any], offset: float) -> str | None:
                 "Is the setting in the list still the one that was scored?"
             )
     return None
+
+
+def _in_another_order(tried: Sequence[Any], offset: float) -> list[int]:
+    """Return for each pair in which call it was scored, if each was in one of its own, else nothing."""
+    calls: list[int] = []
+    for setting, result in tried:
+        height = offset + worth({key: _plain(value) for key, value in setting.items()})
+        numbers = range(1, len(tried) + 1)
+        calls += [n for n in numbers if n not in calls and _near(result, height + _for_call(n))][:1]
+    return calls if len(calls) == len(tried) else []
 
 
 def _best(best: Any, best_score: Any, tried: Sequence[Any]) -> str | None:
