@@ -19,14 +19,14 @@ SECONDS_ASKED = 2.0
 class Reference:
     """Answers a student's calls of other exercises, within bounds, while an exercise is judged again.
 
-    `asked` are the names that have been asked about.
+    `answered` are the names of those that were.
     """
 
     def __init__(self, week: str, names: list[str]) -> None:
         self.namespace = reference_namespace(week)
         self.names = set(names)
         self.left = MAX_REQUESTS
-        self.asked: set[str] = set()
+        self.answered: set[str] = set()
 
     def answer(self, question: Any) -> dict[str, Any]:
         """Return the plain data of the reference's value, or of an error that the student's code meets."""
@@ -36,13 +36,14 @@ class Reference:
         name = question.get("ask")
         if name not in self.names:
             return {"error": "this function is not answered here"}
-        self.asked.add(name)
         try:
             args = [decode(item) for item in question["args"]]
             kwargs = {str(key): decode(item) for key, item in question["kwargs"].items()}
             _refuse_large([*args, *kwargs.values()])
             with time_limit(SECONDS_ASKED):
-                return {"value": encode(self.namespace[name](*args, **kwargs), compact=True)}
+                value = encode(self.namespace[name](*args, **kwargs), compact=True)
+            self.answered.add(name)
+            return {"value": value}
         except UnreadableValueError as error:
             return {"error": f"`{name}` was called with something that is no plain value: {error}"}
         except Exception as error:  # the reference was called wrongly: the caller's error

@@ -101,9 +101,14 @@ class Examination:
 
     def written(self, exercise: Exercise) -> dict[str, str | None]:
         """Return the sources, as read so far, of an exercise's functions and of all behind them."""
-        found = {name: self.source_of(name) for name in exercise.functions}
-        for name in self.beneath(exercise):
-            found |= self.written(self.week.exercise(name))
+        found: dict[str, str | None] = {}
+        pending, seen = [exercise.name], {exercise.name}
+        while pending:
+            here = self.week.exercise(pending.pop())
+            found |= {name: self.source_of(name) for name in here.functions}
+            new = [name for name in self.beneath(here) if name not in seen]
+            seen.update(new)
+            pending += new
         return found
 
     def beneath(self, exercise: Exercise) -> list[str]:

@@ -97,7 +97,11 @@ def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
         if verdict is None or verdict.right or exercise.name not in examined.sheets:
             continue
         faulty = [
-            name for name in examined.beneath(exercise) if name in own and not own[name].right
+            name
+            for name in examined.beneath(exercise)
+            if name in own and not own[name].right
+            # What another exercise is worth is not earned by a call of what nobody wrote.
+            if name in exercise.depends_on or _is_written(own[name])
         ]
         if not faulty or exercise.name in examined.left_out | examined.looked:
             continue  # every function that it calls is right: the fault is its own
@@ -117,8 +121,10 @@ def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
 def _rejudged(
     examined: Examination, session: Session, exercise: Exercise, verdict: Verdict, faulty: list[str]
 ) -> Verdict:
-    beneath = examined.beneath(exercise)
-    asked = [f for name in beneath for f in examined.week.exercise(name).functions]
+    # What is right stays the student's: it may be given what no question carries, such as a function.
+    unsure = [e for e in exercise.depends_on if e not in examined.own or not examined.own[e].right]
+    answered = list(dict.fromkeys((*unsure, *faulty)))
+    asked = [f for name in answered for f in examined.week.exercise(name).functions]
     # A long part is earned when every short part passes; else only what failed is of interest.
     failed = {part.part for part in verdict.parts if part.outcome != RIGHT}
     whole = any(part.long and part.name in failed for part in exercise.parts)
@@ -136,7 +142,7 @@ def _rejudged(
             session, [_asking(case.request(), asked) for case in cases], reference.answer
         ),
     )
-    called = [e for e in faulty if reference.asked & {*examined.week.exercise(e).functions}]
+    called = [e for e in faulty if reference.answered & {*examined.week.exercise(e).functions}]
     if not called:
         return verdict  # nothing was answered in the place of what is wrong: the fault is its own
     # What failed only because of a function further back hands the blame on to that one.
@@ -166,6 +172,10 @@ def _has_few_cases(cases: Draw) -> bool:
 def _some_are_alike(drawn: list[list[Case]]) -> bool:
     calls = [[(call.args, call.kwargs) for case in cases for call in case.calls] for cases in drawn]
     return len({json.dumps(encode(item, compact=True), default=str) for item in calls}) < len(calls)
+
+
+def _is_written(verdict: Verdict) -> bool:
+    return any(part.outcome != UNANSWERED for part in verdict.parts)
 
 
 def _lacks_a_name(outcome: Outcome) -> bool:

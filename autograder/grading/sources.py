@@ -24,6 +24,7 @@ class Sources:
     def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
         self.found: dict[str, str] = {}
         self.uses: dict[str, tuple[str, ...]] = {}
+        self.calls: dict[tuple[str, frozenset[str]], set[str]] = {}
         self.joined: dict[tuple[str, frozenset[str]], str | None] = {}
         self.files = files or {}
 
@@ -32,6 +33,7 @@ class Sources:
         source, tree = python_of(cell)
         before = dict(self.found)
         self.joined.clear()
+        self.calls.clear()
         self._take(source, tree.body, "")
         return {name for name, text in self.found.items() if before.get(name) is not text}
 
@@ -103,6 +105,15 @@ class Sources:
 
         Of a class or a file that it names, each function counts.
         """
+        key = (name, exercises)
+        if key not in self.calls:
+            self.calls[key] = self._called(name, exercises)
+        return self.calls[key]
+
+    def _called(self, name: str, exercises: frozenset[str]) -> set[str]:
+        inside: dict[str, list[str]] = {}
+        for other in self.found:
+            inside.setdefault(other.partition(".")[0], []).append(other)
         seen, pending, called = {name}, [name], set()
         while pending:
             for used in _globals_of(self.found.get(pending.pop(), "")) - seen:
@@ -110,8 +121,7 @@ class Sources:
                 if used in exercises:
                     called.add(used)
                 else:
-                    inside = f"{used}."
-                    pending += [n for n in self.found if n == used or n.startswith(inside)]
+                    pending += inside.get(used, [])
         return called - {name}
 
     def _joined(self, name: str, exercises: frozenset[str]) -> str:

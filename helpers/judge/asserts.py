@@ -179,7 +179,13 @@ def _without(function: types.FunctionType) -> types.FunctionType | None:
 
 
 class _Dropping(ast.NodeTransformer):
-    """Puts `pass` in the place of asserts, and of each `if` that leads to a `raise`."""
+    """Puts `pass` in the place of asserts, and of each `if` that leads to a `raise`.
+
+    A `while` is left as it is: it may be the `raise` that ends it.
+    """
+
+    def visit_While(self, node: ast.While) -> ast.While:
+        return node
 
     def visit_Assert(self, node: ast.Assert) -> ast.Pass:
         return ast.copy_location(ast.Pass(), node)

@@ -25,7 +25,9 @@ def always_true(function: ast.FunctionDef) -> Iterator[str]:
 
 
 def of_one_answer(function: ast.FunctionDef) -> Iterator[str]:
-    """Yield that a number is compared with whether all or any of an array hold: `j != y.all()`."""
+    """Yield that a loop's counter is compared with whether all or any of an array hold: `j != y.all()`."""
+    loops = (node for node in ast.walk(function) if isinstance(node, (ast.For, ast.comprehension)))
+    counted = {n.id for loop in loops for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
     for node in ast.walk(function):
         if not isinstance(node, ast.Compare) or len(node.ops) != 1:
             continue
@@ -33,8 +35,7 @@ def of_one_answer(function: ast.FunctionDef) -> Iterator[str]:
         if not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
             continue
         for side, other in (sides, sides[::-1]):
-            plain = isinstance(other, (ast.Name, ast.Subscript))
-            if plain and _is_one_answer(side):
+            if isinstance(other, ast.Name) and other.id in counted and _is_one_answer(side):
                 yield (
                     f"In `{code_of(node)}`, `{code_of(side)}` is one answer for the whole array, True or False, "
                     f"and Python takes True for 1. What is `{code_of(other)}` to be compared with?"
@@ -98,11 +99,15 @@ def _behind_its_own_question(block: list[ast.stmt]) -> Iterator[str]:
         while link is not None:
             for earlier in (*before, *chain):
                 if _implies(link.test, earlier.test):
-                    yield (
-                        f"The lines below `{'elif' if chain else 'if'} {code_of(link.test)}` never run: "
-                        f"wherever that is true, `{code_of(earlier.test)}` further up is true already. Ask "
-                        "the special question first."
+                    same = ast.dump(link.test) == ast.dump(earlier.test)
+                    why = (
+                        "further up the same is asked, and what it is true of is gone by then."
+                        if same
+                        else f"wherever that is true, `{code_of(earlier.test)}` further up is true already. "
+                        "Ask the special question first."
                     )
+                    head = f"{'elif' if chain else 'if'} {code_of(link.test)}"
+                    yield f"The lines below `{head}` never run: {why}"
                     return
             chain.append(link)
             behind = link.orelse

@@ -26,13 +26,7 @@ def overwrites(nodes: Sequence[ast.AST]) -> Iterator[str]:
         within = [node for node in ast.walk(loop) if isinstance(node, ast.Name)]
         read = {node.id for node in within if isinstance(node.ctx, ast.Load)}
         inside = {id(node) for node in within}
-        around = [
-            other
-            for other in nodes
-            if isinstance(other, (ast.For, ast.While)) and other is not loop
-            if any(node is loop for node in ast.walk(other))
-        ]
-        again = {id(node) for other in around for node in ast.walk(other)}
+        again = _around(nodes, loop)
         after = {
             node.id
             for node in nodes
@@ -68,11 +62,14 @@ def left_lying(nodes: Sequence[ast.AST]) -> Iterator[str]:
             if isinstance(node, ast.Name) and node.lineno < loop.lineno and _is_loaded(node)
         }
         last = loop.end_lineno or loop.lineno
+        again = _around(nodes, loop)
         later = {
             node.id
             for node in nodes
-            if isinstance(node, ast.Name) and node.lineno >= loop.lineno and _is_loaded(node)
-        }
+            if isinstance(node, ast.Name)
+            and (node.lineno >= loop.lineno or id(node) in again)
+            and _is_loaded(node)
+        } | {node.id for node in ast.walk(loop) if isinstance(node, ast.Name) and _is_loaded(node)}
         for statement in loop.body:
             if not isinstance(statement, ast.Assign) or last < statement.lineno:
                 continue
@@ -84,6 +81,17 @@ def left_lying(nodes: Sequence[ast.AST]) -> Iterator[str]:
                     f"reads `{name}`."
                 )
                 return
+
+
+def _around(nodes: Sequence[ast.AST], loop: ast.For) -> set[int]:
+    """Return the nodes of the loops around a loop, by identity: they run again after it."""
+    return {
+        id(node)
+        for other in nodes
+        if isinstance(other, (ast.For, ast.While)) and other is not loop
+        if any(inner is loop for inner in ast.walk(other))
+        for node in ast.walk(other)
+    }
 
 
 def _is_loaded(node: ast.Name) -> bool:

@@ -261,3 +261,18 @@ def linear_activation_backward(dA, cache, activation):
         said = said_of(WEEK3, code, "linear_activation_backward")
         assert "Is one of them to be transposed?" in said
         assert "A matrix product" not in said
+
+
+def test_a_raise_that_ends_a_loop_stays_in_it() -> None:
+    guarded = (
+        "def depth_until_vanishing(weight_scale, tolerance):\n"
+        "    depth, signal = 0, 1.0\n"
+        "    while signal >= tolerance:\n"
+        "        signal *= weight_scale\n"
+        "        depth += 1\n"
+        "        if depth > 10000:\n"
+        "            raise RuntimeError('never')\n"
+        "    return depth\n"
+    )
+    said = said_of("week4_initialization", guarded, "depth_until_vanishing")
+    assert "your `if depth > 10000`: depth is 10001 (never)" in said

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import textwrap
+
 import pytest
 
 from helpers import locating
 from helpers.judge import written
-from helpers.judge.questions import never_reached
+from helpers.judge.questions import never_reached, of_one_answer
+from helpers.judge.rounds import left_lying
 from tests.exercises.typed import said_of
 
 WEEK0, WEEK1 = "week0_arrays_and_gates", "week1_logistic_regression"
@@ -230,3 +234,30 @@ def test_a_training_that_stops_before_its_last_step_is_not_green(
     week: str, asked: str, code: str
 ) -> None:
     assert "look" in said_of(week, code, asked)
+
+
+def test_a_value_for_the_next_round_of_the_loop_around_is_read() -> None:
+    texts = (
+        "for k in range(3):\n    step = last + k\n    for g in grads:\n        last = g * 2",
+        "for g in grads:\n    last = g * 2\n    made.append(lambda last=0: last)",
+    )
+    for text in texts:
+        body = "last = 0\nfirst = last\n" + text
+        made = ast.parse("def f(grads, made):\n" + textwrap.indent(body, "    "))
+        assert not list(left_lying(list(ast.walk(made)))), text
+
+
+def test_equal_questions_are_told_apart_from_special_ones() -> None:
+    text = "def f(y):\n    if y == 1:\n        return 2\n    elif y == 1:\n        return 3\n"
+    function = written.function_of(text, "f")
+    assert function is not None
+    said = list(never_reached(function))
+    assert said and "the same is asked" in said[0] and "special" not in said[0]
+
+
+def test_a_question_about_all_entries_may_be_compared_with_a_flag() -> None:
+    flag = written.function_of("def f(flag, mask):\n    return flag == mask.any()\n", "f")
+    loop = "def f(y):\n    for j in range(3):\n        if j != y.all():\n            pass\n"
+    counter = written.function_of(loop, "f")
+    assert flag is not None and not list(of_one_answer(flag))
+    assert counter is not None and list(of_one_answer(counter))

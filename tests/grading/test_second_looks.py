@@ -11,10 +11,14 @@ import pytest
 
 import solutions.week8_optimization as solutions
 from autograder.examining import load_week, variant_source
-from autograder.examining.variants import function_sources, without_markers
+from autograder.examining.variants import (
+    function_sources,
+    with_variants,
+    without_markers,
+)
 from autograder.grading.examination import Examination
-from autograder.grading.second_looks import ANEW, judge_by_other_cases
-from helpers.judge.calling import report
+from autograder.grading.inside.probe import observe
+from autograder.grading.second_looks import ANEW, judge_again, judge_by_other_cases
 from helpers.judge.verdicts import Verdict
 from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
 
@@ -123,7 +127,13 @@ class Here:
         pass
 
     def probe(self, request: dict[str, Any], answer: Any = None) -> Any:
-        return report(request, self.namespace, stand_ins={}, limit_of=lambda error: None)
+        def ask(name: str, args: Any, kwargs: Any) -> Any:
+            said = answer({"ask": name, "args": args, "kwargs": kwargs})
+            if "error" in said:
+                raise RuntimeError(said["error"])
+            return said["value"]
+
+        return observe(request, self.namespace, ask if answer else None)
 
 
 def judged_by_chance(trainings: list[Any]) -> tuple[Verdict, Verdict]:
@@ -154,6 +164,91 @@ def test_what_chance_takes_is_judged_again_and_the_best_verdict_counts() -> None
     first, second = judged_by_chance([short, solutions.capstone])
     assert first.points == 1 and second.points == 10
     assert second.notes[-1] == ANEW
+
+
+def looked_again(week_name: str, exercise: str, **answers: str) -> Verdict:
+    """Return the verdict on an exercise after the second looks, all else being right."""
+    week = load_week(week_name)
+    namespace = with_variants(week_name, answers)  # a module of its own, as in the sandbox
+    drawn = lambda name: name.encode().rjust(32)  # noqa: E731
+    examined = Examination(week, drawn, lambda text: None, lambda session, name: False)
+    for source in {**function_sources(week_name), **answers}.values():
+        examined.learn(without_markers(source), None)
+    session: Any = Here(namespace)
+    upto = [e.name for e in week.exercises].index(exercise)
+    for item in week.exercises[: upto + 1]:
+        examined.verdicts[item.name] = examined.own_verdict(session, item)
+    judge_again(examined, session, lambda kind, name: None)
+    return examined.verdicts[exercise]
+
+
+def test_what_is_right_is_not_answered_in_its_place() -> None:
+    """`central_difference` takes a function, which no question can carry."""
+    week = "week6_gradient_checking"
+    source = without_markers(function_sources(week)["numerical_gradient"])
+    head = source[: source.index("    gradapprox = ")] if "    gradapprox = " in source else source
+    by_hand = head.partition('    """')[0] + (
+        "    found = np.zeros(theta.shape)\n"
+        "    for i in np.ndindex(*theta.shape):\n"
+        "        def f(t, i=i):\n"
+        "            moved = theta.astype(float)\n"
+        "            moved[i] = t\n"
+        "            return cost(moved)\n"
+        "        found[i] = central_difference(f, float(theta[i]), epsilon)\n"
+        "    return found\n"
+    )
+    assert looked_again(week, "numerical_gradient", numerical_gradient=by_hand).right
+    source = without_markers(function_sources(week)["check_backward"])
+    end = source.index('"""', source.index('"""') + 3) + 3
+    beside = f"{source[:end]}\n    central_difference(lambda t: t, 1.0, 0.1)\n{source[end:]}"
+    wrong = "def relative_difference(a, b):\n    return 0.0\n"
+    said = looked_again(week, "check_backward", check_backward=beside, relative_difference=wrong)
+    assert said.right and {part.culprit for part in said.parts} >= {"relative_difference"}
+    halved = "def central_difference(f, x, epsilon):\n    return (f(x + epsilon) - f(x - epsilon)) / epsilon\n"
+    said = looked_again(
+        week, "numerical_gradient", numerical_gradient=by_hand, central_difference=halved
+    )
+    assert not any("cannot answer" in part.message for part in said.parts), said
+
+
+def test_a_call_of_what_nobody_wrote_earns_nothing() -> None:
+    week = "week4_initialization"
+    by_call = (
+        "def initialize_parameters_he(layers_dims):\n"
+        "    parameters = initialize_parameters_xavier(layers_dims)\n"
+        "    times = np.sqrt(2)\n"
+        "    return {k: v * times if k[0] == 'W' else v for k, v in parameters.items()}\n"
+    )
+    empty = "def initialize_parameters_xavier(layers_dims):\n    raise NotImplementedError\n"
+    said = looked_again(
+        week,
+        "initialize_parameters_he",
+        initialize_parameters_he=by_call,
+        initialize_parameters_xavier=empty,
+    )
+    assert said.points == 0
+    wrong = function_sources(week)["initialize_parameters_xavier"].replace("np.sqrt", "")
+    said = looked_again(
+        week,
+        "initialize_parameters_he",
+        initialize_parameters_he=by_call,
+        initialize_parameters_xavier=without_markers(wrong),
+    )
+    assert said.right
+
+
+def test_however_many_functions_name_each_other_each_is_read_once() -> None:
+    week = load_week("week2_shallow_net")
+    examined = Examination(week, lambda name: b"", lambda text: None, lambda session, name: False)
+    names = sorted(examined.functions)
+    for name in names:
+        calls = "".join(f"    {other}()\n" for other in names)
+        examined.learn(f"def {name}():\n{calls}", None)
+    read: list[str] = []
+    source_of = examined.source_of
+    examined.source_of = lambda name: (read.append(name), source_of(name))[1]  # type: ignore[method-assign]
+    examined.written(week.exercises[-1])
+    assert sorted(read) == sorted(set(read)) and len(read) > 10
 
 
 def test_what_is_judged_by_its_success_stands_for_itself() -> None:
