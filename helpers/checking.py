@@ -342,7 +342,7 @@ class Check:
             if not self._judge(self._sheets[name], self._namespace).right:
                 return next(filter(None, beside), None) or (
                     f"{sheet.exercise} calls `{name}`, whose own check is not right yet. Mend that first: "
-                    "the fault may be there. In grading, a mistake counts once."
+                    f"the fault may be there.{'' if _is_judged_by_success(sheet) else ONCE}"
                 )
         return None
 
@@ -433,6 +433,14 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Sheet]]:
     content = json.loads(path.read_text(encoding="utf-8"))
     sheets = [Sheet.from_json(item) for item in content["exercises"]]
     return content, {sheet.exercise: sheet for sheet in sheets}
+
+
+ONCE = " In grading, a mistake counts once."
+
+
+def _is_judged_by_success(sheet: Sheet) -> bool:
+    """Return whether a training within a budget is all that counts, whatever it is made of."""
+    return any(case.budget for cases in sheet.draws.values() for case in cases)
 
 
 def _short_draws(sheet: Sheet) -> set[str]:

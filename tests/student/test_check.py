@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from helpers.checking import NotRightYetError, bind_check
+from helpers.checking import CASES, NotRightYetError, _is_judged_by_success, _read, bind_check
 
 Says = Callable[..., str]
 
@@ -369,6 +369,13 @@ def test_nobody_is_sent_to_a_function_that_is_not_called(says: Says) -> None:
 def test_a_comment_is_no_call(says: Says) -> None:
     own = "def predict(w, b, X):\n    # sigmoid is above 0.5\n    return (w.T @ X + b > 1).astype(int)"
     assert "note:" not in says(WRONG, own, "check(predict)")
+
+
+def test_what_is_judged_by_its_success_stands_for_itself() -> None:
+    """A capstone is not judged again with a right `adam_step`: nobody is told that it would be."""
+    week8 = _read(CASES / "week8_optimization.json")[1]
+    by_success = [name for name, sheet in week8.items() if _is_judged_by_success(sheet)]
+    assert by_success == ["capstone"]
 
 
 @pytest.mark.parametrize("by", ["image_to_columns", "as_they_come"])
