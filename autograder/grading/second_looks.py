@@ -121,9 +121,9 @@ def judge_again(examined: Examination, session: Session, begin: Begin) -> None:
 def _rejudged(
     examined: Examination, session: Session, exercise: Exercise, verdict: Verdict, faulty: list[str]
 ) -> Verdict:
-    # What is right stays the student's: it may be given what no question carries, such as a function.
-    unsure = [e for e in exercise.depends_on if e not in examined.own or not examined.own[e].right]
-    answered = list(dict.fromkeys((*unsure, *faulty)))
+    # Those that are listed as a whole: what came out right alone may call what is wrong. Of what else is
+    # called only what is wrong: a right one may be given what no question carries, such as a function.
+    answered = list(dict.fromkeys((*exercise.depends_on, *faulty)))
     asked = [f for name in answered for f in examined.week.exercise(name).functions]
     # A long part is earned when every short part passes; else only what failed is of interest.
     failed = {part.part for part in verdict.parts if part.outcome != RIGHT}
