@@ -9,7 +9,6 @@ from autograder.exercises.week6_gradient_checking._cases import FINITE, layout_o
 from helpers.weeks.week6.three_layer_network import network_gradients
 from solutions.week6_gradient_checking import (
     dictionary_to_vector,
-    gradient_check_n,
     gradients_to_vector,
     relative_difference,
 )
@@ -47,37 +46,54 @@ def _spoiled(rng, gradients, name):
     return spoiled
 
 
-def _check_of(parameters, gradients, X, Y, *epsilon):
+def _check_of(arguments, real):
     """Return a case in which a stand-in takes the place of numerical_gradient.
 
     So a fault of the student's own numerical_gradient counts once, where it is. The stand-in needs
     the right cost, point and step, but a function cannot travel to the grader's reference. A
-    function that loops over theta by itself has the difference of the real numerical gradient.
+    function that loops over theta by itself has `real`, the difference of the real numerical gradient.
     """
-    return call("gradient_check_n", parameters, gradients, X, Y, *epsilon).with_(
+    return call("gradient_check_n", *arguments).with_(
         replaced={"numerical_gradient": Built("helpers.weeks.week6.costs.fingerprint")},
-        also=(gradient_check_n(parameters, gradients, X, Y, *epsilon),),
+        also=(real,),
         note="numerical_gradient is replaced by a stand-in: its numbers are no gradient, but a fault "
         "of yours in numerical_gradient does no harm here",
     )
 
 
 def _spoiled_network(rng, name, *epsilon):
-    """Return parameters, gradients with a wrong block, X and Y, of which the kink can be seen."""
+    """Return arguments with a wrong block, of which the kink can be seen, and the difference of these."""
     while True:
-        parameters, X, Y, gradients = _network(rng)
-        spoiled = _spoiled(rng, gradients, name) if name else gradients
-        if _tells_them_apart(parameters, spoiled, X, Y, *epsilon):
-            return parameters, spoiled, X, Y
+        parameters, X, Y, supplied = _network(rng)
+        gradients = _spoiled(rng, supplied, name) if name else supplied
+        real = _difference(parameters, gradients, X, Y, *epsilon)
+        if _tells_them_apart(gradients, supplied, real):
+            return (parameters, gradients, X, Y, *epsilon), real
 
 
-def _tells_them_apart(parameters, gradients, X, Y, *epsilon):
-    """Return whether supplied gradients in place of numerical ones give another difference."""
-    _, layout = dictionary_to_vector(parameters)
-    supplied = gradients_to_vector(network_gradients(parameters, X, Y), layout)
-    short_cut = relative_difference(gradients_to_vector(gradients, layout), supplied)
-    right = gradient_check_n(parameters, gradients, X, Y, *epsilon)
-    return abs(short_cut - right) > 0.01 * right
+def _difference(parameters, gradients, X, Y, epsilon=1e-7):
+    """Return what gradient_check_n does, with the costs of all moved parameters computed side by side."""
+    theta, layout = dictionary_to_vector(parameters)
+    steps = epsilon * np.eye(len(theta))
+    ends = np.cumsum([np.prod(shape) for _, shape in layout])
+    blocks = np.split(theta.T + np.vstack([steps, -steps]), ends[:-1], axis=1)
+    W1, b1, W2, b2, W3, b3 = (
+        block.reshape(-1, *shape) for block, (_, shape) in zip(blocks, layout)
+    )
+    A2 = np.maximum(W2 @ np.maximum(W1 @ X + b1, 0) + b2, 0)
+    Z3 = W3 @ A2 + b3
+    costs = (np.logaddexp(0, Z3) - Y * Z3).sum(axis=(1, 2)) / X.shape[1]
+    ahead, behind = costs.reshape(2, -1, 1)
+    gradapprox = (ahead - behind) / (2 * epsilon)
+    return relative_difference(gradients_to_vector(gradients, layout), gradapprox)
+
+
+def _tells_them_apart(gradients, supplied, real):
+    """Return whether supplied gradients in place of numerical ones give another difference than `real`."""
+    grad, other = (
+        np.concatenate([g[name].ravel() for name in supplied]) for g in (gradients, supplied)
+    )
+    return abs(relative_difference(grad, other) - real) > 0.01 * real
 
 
 def default_steps(rng):
@@ -87,18 +103,18 @@ def default_steps(rng):
 
 def larger_steps(rng):
     for name in ("dW2", "db3"):
-        yield _check_of(*_spoiled_network(rng, name, 0.05), 0.05)
+        yield _check_of(*_spoiled_network(rng, name, 0.05))
 
 
 def wide_steps_of_a_network(rng):
-    yield _check_of(*_spoiled_network(rng, None, 0.4), 0.4)
+    yield _check_of(*_spoiled_network(rng, None, 0.4))
 
 
 def disorder(rng):
-    parameters, gradients, X, Y = _spoiled_network(rng, "dW1", 0.05)
+    (parameters, gradients, *others), real = _spoiled_network(rng, "dW1", 0.05)
     gradients = dict(reversed(gradients.items()))
     more = {"dA2": rng.normal(size=(4, 7)).round(3)} | gradients
-    case = _check_of(shuffled(rng, parameters), more, X, Y, 0.05)
+    case = _check_of((shuffled(rng, parameters), more, *others), real)
     yield case.with_(note=case.note + "; the dictionaries are in another order")
 
 
