@@ -16,7 +16,8 @@ from autograder.grading.nearby import Nearby
 from autograder.grading.session import Session
 from autograder.grading.sources import Sources
 from helpers.judge.asserts import is_own
-from helpers.judge.judging import judge
+from helpers.judge.faults import Fault
+from helpers.judge.judging import find, judge
 from helpers.judge.outcome import Outcome
 from helpers.judge.sheets import CaseSheet, Sheet
 from helpers.judge.verdicts import ERROR, NOT_GRADABLE, RIGHT, WRONG, PartVerdict, Verdict
@@ -66,6 +67,7 @@ class Examination:
         self.judged_anew: set[str] = set()
         self.unasserted: dict[str, dict[str, list[Outcome]]] = {}
         self.second: dict[str, tuple[Sheet, dict[str, list[Outcome]]]] = {}
+        self.findings: dict[str, tuple[object, list[str | None], dict[str, Fault | None]]] = {}
 
     def own_verdict(self, session: Session, exercise: Exercise) -> Verdict:
         """Return the verdict on the functions as they are in the session now. Raises RunnerGoneError."""
@@ -83,7 +85,9 @@ class Examination:
             self.unasserted[exercise.name] = self._outcomes(session, sheet, asserts=False)
         self.judged_on[exercise.name] = self.written(exercise)
         try:
-            return self._told(exercise, judge(sheet, outcomes, self.source_of, suspects=()))
+            findings = self.found_wrong(exercise, sheet, outcomes)
+            verdict = judge(sheet, outcomes, self.source_of, suspects=(), findings=findings)
+            return self._told(exercise, verdict)
         except Exception as error:  # what cannot be judged is recorded, for a person
             text = (
                 f"What came back cannot be judged ({type(error).__name__}); a person has to look."
@@ -91,6 +95,17 @@ class Examination:
             self.note(f"{exercise.name}: {text}")
             self.outcomes.pop(exercise.name)
             return nothing(exercise, NOT_GRADABLE, text)
+
+    def found_wrong(
+        self, exercise: Exercise, sheet: Sheet, outcomes: dict[str, list[Outcome]]
+    ) -> dict[str, Fault | None]:
+        """Return what is wrong with outcomes, found once for the verdict and for the mistake's name."""
+        sources = [self.source_of(name) for name in sheet.functions]
+        kept = self.findings.get(exercise.name)
+        if kept is None or kept[0] is not outcomes or kept[1] != sources:
+            found = find(sheet, outcomes, self.source_of)
+            kept = self.findings[exercise.name] = outcomes, sources, found
+        return kept[2]
 
     def learn(self, cell: str, error: str | None) -> None:
         """Take in what a cell defines, and the error that it ended with."""
@@ -157,21 +172,19 @@ class Examination:
             return verdict
         those = suspects(self.week, exercise, sheet)
         unasserted = None if exercise.name in self.second else self.unasserted.get(exercise.name)
-        named = judge(sheet, outcomes, self.source_of, suspects=those, unasserted=unasserted)
+        known: dict[str, Any] = {
+            "unasserted": unasserted,
+            "findings": self.found_wrong(exercise, sheet, outcomes),
+            "named_only": True,
+        }
+        named = judge(sheet, outcomes, self.source_of, suspects=those, **known)
         again = {part.part: part for part in named.parts if part.misconception}
         unnamed = [name for name in wrong if name not in again]
         if nearby and unnamed and self._is_alone(exercise):
             near = nearby.of(exercise.name)
             mutants = {name: item for name, item in near.mutants.items() if name in unnamed}
             if mutants:
-                told = judge(
-                    sheet,
-                    outcomes,
-                    self.source_of,
-                    suspects=(),
-                    unasserted=unasserted,
-                    near=mutants,
-                )
+                told = judge(sheet, outcomes, self.source_of, suspects=(), near=mutants, **known)
                 again |= {part.part: part for part in told.parts if part.part in mutants}
         parts = [
             again.get(part.part, part) if part.part in wrong else part for part in verdict.parts
@@ -179,7 +192,7 @@ class Examination:
         if exercise.name in self.second:
             shown = {
                 part.part
-                for part in judge(sheet, outcomes, suspects=()).parts
+                for part in judge(sheet, outcomes, suspects=(), named_only=True).parts
                 if part.outcome != RIGHT
             }
             i = next((i for i, p in enumerate(parts) if p.part in wrong and p.part in shown), None)

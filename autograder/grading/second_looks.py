@@ -149,7 +149,8 @@ def _rejudged(
     behind = examined.verdicts[called[0]]
     blamed = [part.culprit for part in behind.parts if part.culprit]
     culprit = blamed[0] if blamed and behind.right else called[0]
-    again = judge(sheet, outcomes, examined.source_of, suspects=())
+    findings = examined.found_wrong(exercise, sheet, outcomes)
+    again = judge(sheet, outcomes, examined.source_of, suspects=(), findings=findings)
     right = {part.part for part in (*verdict.parts, *again.parts) if part.outcome == RIGHT}
     earned = [part for part in exercise.parts if part.name in right]
     if all(not part.long and _has_few_cases(part.cases) for part in earned):

@@ -74,6 +74,8 @@ def judge(
     locate: Callable[[Collection[str]], Mapping[str, Located]] = lambda parts: {},
     near: Mapping[str, Mutant] | None = None,
     run: Run | None = None,
+    findings: Mapping[str, Fault | None] | None = None,
+    named_only: bool = False,
 ) -> Verdict:
     """Return the verdict on an exercise.
 
@@ -86,12 +88,11 @@ def judge(
     can tell of. `run` calls the functions for one case more: where nothing is known of a mistake, it
     is shown in the smallest case in which it can be seen. `near` has, by part, the small change of a
     right answer that does the same; without it, and without suspects, the sheet's own are looked through.
+    `findings` are those of `find` for the same outcomes, where they are known already. With `named_only`
+    nobody reads what is said of a part whose mistake has no name, so no sentence is looked for.
     """
-    findings = {
-        part.name: first_fault(sheet, part, outcomes, source_of)
-        for part in sheet.parts
-        if only(part)
-    }
+    if findings is None:
+        findings = find(sheet, outcomes, source_of, only)
     changed = dict(near or {})
     if suspects is None:
         suspects = [Suspect(name, sheet) for name in sheet.hints]
@@ -127,7 +128,9 @@ def judge(
             cause = _cause(sheet, part, fault, key, again, source_of, doubt)
             place = place if not key else None
             told = place.text if place else None
-            seen = slips(sheet, part, fault, source_of) if fault and not cause else []
+            seen: list[str] = []
+            if fault and not cause and not named_only:
+                seen = slips(sheet, part, fault, source_of)
             if (
                 not (place and place.sure)
                 and not key
@@ -165,6 +168,20 @@ def judge(
     if not any(findings.values()):
         advice += _on_changes(sheet, judged, outcomes, source_of)
     return Verdict(sheet.exercise, parts, advice=advice, notes=notes)
+
+
+def find(
+    sheet: Sheet,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    source_of: Sources = lambda name: None,
+    only: Callable[[PartSheet], bool] = lambda part: True,
+) -> dict[str, Fault | None]:
+    """Return the first fault of each part that is to be judged, None for one that is right."""
+    return {
+        part.name: first_fault(sheet, part, outcomes, source_of)
+        for part in sheet.parts
+        if only(part)
+    }
 
 
 def _is_of_other_code(sheet: Sheet, fault: Fault | None, key: str, source_of: Sources) -> bool:

@@ -40,19 +40,39 @@ def _rise(w, b, X, Y, rate):
 def _settling(rng):
     """Return a training whose gradient becomes very small: who stops there stops too soon.
 
-    Each of three inputs comes with both labels, so the lowest cost is not infinitely far away.
+    Each of three inputs comes with both labels, so the lowest cost is not infinitely far away. The
+    rate is the one at which both the flattest and the steepest way to it shrink equally fast.
     """
     while True:
         X = np.tile(rng.normal(0, 1, (2, 3)), 2)
         X, Y = np.hstack([X, rng.normal(0, 1, (2, 1))]), np.array([[1, 1, 1, 0, 0, 0, 1]])
-        w, b, rate = rng.uniform(0.3, 0.9, (2, 1)), float(rng.uniform(0.3, 0.9)), 4.0
-        inputs, theta = np.vstack([X, np.ones(Y.shape)]), np.vstack([w, b])
+        inputs = np.vstack([X, np.ones(Y.shape)])
+        lowest, (flattest, _, steepest) = _valley(inputs, Y)
+        if steepest > 8 * flattest:
+            continue
+        rate = round(2 / (flattest + steepest), 2)
+        theta = start = lowest + rng.choice([-1.0, 1.0], (3, 1)) * rng.uniform(0.2, 0.6, (3, 1))
         length, steps = np.inf, 0
-        while length > 3e-7 and steps < 150:
-            slope = inputs @ (reference.sigmoid(theta.T @ inputs) - Y).T / Y.size
+        while length > 3e-7 and steps < 60:
+            slope = _slope(theta, inputs, Y)
             theta, length, steps = theta - rate * slope, np.abs(slope).max(), steps + 1
-        if 30 < steps < 150 and length > 1e-8:
-            return _case((w, b, X, Y), steps, rate).with_(note="the gradient becomes very small")
+        if 10 < steps < 60 and length > 1e-8:
+            given = (start[:2], float(start[2, 0]), X, Y)
+            return _case(given, steps, rate).with_(note="the gradient becomes very small")
+
+
+def _valley(inputs, Y):
+    """Return the parameters of the lowest cost, by Newton's method, and the curvatures there, rising."""
+    theta = np.zeros((len(inputs), 1))
+    for _ in range(6):
+        A = reference.sigmoid(theta.T @ inputs)
+        curvature = inputs * A * (1 - A) @ inputs.T / Y.size
+        theta = theta - np.linalg.solve(curvature, _slope(theta, inputs, Y))
+    return theta, np.linalg.eigvalsh(curvature)
+
+
+def _slope(theta, inputs, Y):
+    return inputs @ (reference.sigmoid(theta.T @ inputs) - Y).T / Y.size
 
 
 def _training(rng, n, m, iterations, rate):
@@ -71,11 +91,14 @@ def _case(given, iterations, rate):
 def trainings(rng):
     n, m = distinct_sizes(rng, 2, 3, 8)
     yield _training(rng, n, m, int(rng.integers(2, 6)), float(rng.uniform(0.2, 0.4)))
-    n, m = distinct_sizes(rng, 2, 3, 8)
-    # The last step is one whose cost is kept: who counts the end otherwise has another list.
-    yield _training(rng, n, m, 201, float(rng.uniform(0.05, 0.09)))
     yield _uphill(rng)
     yield _settling(rng)
+    # The last step is one whose cost is kept: who counts the end otherwise has another list.
+    n, m = distinct_sizes(rng, 2, 3, 8)
+    yield _training(rng, n, m, 1, float(rng.uniform(0.2, 0.4)))
+    # The longest comes last: of the known mistakes, most are told apart by what came back before it.
+    n, m = distinct_sizes(rng, 2, 3, 8)
+    yield _training(rng, n, m, int(rng.integers(102, 106)), float(rng.uniform(0.05, 0.09)))
 
 
 EXERCISE = Exercise(
