@@ -16,9 +16,11 @@ from autograder.examining.variants import (
     with_variants,
     without_markers,
 )
+from autograder.grading.answering import Reference
 from autograder.grading.examination import Examination
 from autograder.grading.inside.probe import observe
 from autograder.grading.second_looks import ANEW, judge_again, judge_by_other_cases
+from helpers.judge.values import encode
 from helpers.judge.verdicts import Verdict
 from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
 
@@ -271,3 +273,20 @@ def test_who_is_no_better_the_other_times_keeps_the_first_verdict() -> None:
     assert first.points == second.points == 1
     assert second.notes[-1] == ANEW
     assert [part.outcome for part in first.parts] == [part.outcome for part in second.parts]
+
+
+def test_numbers_that_make_numpy_warn_are_answered_without_a_word_to_the_teacher(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    reference = Reference("week3_deep_net", ["L_model_backward"])
+    one = np.ones((1, 2))
+    caches = [((one, np.ones((1, 1)), np.zeros((1, 1))), one)]
+    said = reference.answer(
+        {
+            "ask": "L_model_backward",
+            "args": [encode(np.array([[0.0, 1.0]])), encode(np.array([[1, 0]])), encode(caches)],
+            "kwargs": {},
+        }
+    )
+    assert "value" in said
+    assert not [str(item.message) for item in recwarn]
