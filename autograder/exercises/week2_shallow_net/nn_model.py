@@ -59,20 +59,20 @@ def hidden_units(rng):
 
 
 def _start_that_gets_there(rng, X, Y):
-    """Return a start from which 2,000 right steps separate the points.
+    """Return a start from which 400 right steps separate the points, as from nineteen starts of twenty.
 
-    From weights of size 0.01 one training in twenty still rests on a plateau by then, and would be
+    From weights of size 0.01 one training in twenty still rests on a plateau after 2,000, and would be
     called wrong; so the start is the grader's here.
     """
     while True:
         start = {
-            "W1": rng.normal(0, 1, (4, 2)),
-            "b1": rng.normal(0, 0.5, (4, 1)),
+            "W1": rng.normal(0, 2, (4, 2)),
+            "b1": rng.normal(0, 1, (4, 1)),
             "W2": rng.normal(0, 1, (1, 4)),
             "b2": np.zeros((1, 1)),
         }
         parameters = start
-        for _ in range(2000):
+        for _ in range(400):
             _, cache = reference.forward_propagation(X, parameters)
             grads = reference.backward_propagation(parameters, cache, X, Y)
             parameters = reference.update_parameters(parameters, grads)
@@ -88,11 +88,11 @@ def moons(rng):
         Built("helpers.weeks.week2.judges.moons_inputs", seed=seed),
         Built("helpers.weeks.week2.judges.moons_labels", seed=seed),
         4,
-        num_iterations=2000,
+        num_iterations=400,
     ).with_(
         replaced={"initialize_parameters": start},
         expected={"seed": seed, "n_h": 4},
-        note="two moons, 2,000 steps from a start with larger weights",
+        note="two moons, 400 steps from a start with larger weights",
     )
 
 
