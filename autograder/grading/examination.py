@@ -175,9 +175,8 @@ class Examination:
         known: dict[str, Any] = {
             "unasserted": unasserted,
             "findings": self.found_wrong(exercise, sheet, outcomes),
-            "named_only": True,
         }
-        named = judge(sheet, outcomes, self.source_of, suspects=those, **known)
+        named = judge(sheet, outcomes, self.source_of, suspects=those, named_only=True, **known)
         again = {part.part: part for part in named.parts if part.misconception}
         unnamed = [name for name in wrong if name not in again]
         if nearby and unnamed and self._is_alone(exercise):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
+from autograder.examining import load_week
+from autograder.examining.variants import with_variants
+from autograder.grading.examination import Examination
+from autograder.grading.nearby import Near
+from helpers.judge.sheets import Mutant
+from tests.support import Here, answered, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 WEEK = "week1_logistic_regression"
@@ -66,3 +72,31 @@ def test_what_a_notebook_makes_up_loses_the_name_alone(
 def test_a_known_mistake_keeps_its_name(messages: Callable[[str], tuple[str, float]]) -> None:
     text, _ = messages("named")
     assert "Likely cause" in text and "one change" not in text
+
+
+def test_what_comes_back_as_it_was_given_is_told_as_that_whatever_is_near() -> None:
+    """Many changes give an argument back, so none of them is told in the place of what is seen."""
+    week = load_week("week2_shallow_net")
+    exercise = week.exercise("activation_derivative")
+    source = "def activation_derivative(Z, activation, alpha=0.01):\n    return Z\n"
+    drawn = lambda name: name.encode().rjust(32)  # noqa: E731
+    examined = Examination(week, drawn, lambda text: None, lambda session, name: False)
+    examined.learn(source, None)
+    session: Any = Here(with_variants(week.name, {exercise.name: source}))
+    own = examined.own_verdict(session, exercise)
+    change = Mutant("`Z` stands in the place of something else", {})
+    nearby: Any = Always(Near({part.name: change for part in exercise.parts}))
+    named = examined.named(exercise, own, nearby)
+    assert any("just as it was given" in part.message for part in own.parts), own
+    assert [part.message for part in named.parts] == [part.message for part in own.parts]
+
+
+class Always:
+    """Finds the same near every exercise."""
+
+    def __init__(self, near: Near) -> None:
+        self.near = near
+
+    def of(self, exercise: str) -> Near:
+        """Return it."""
+        return self.near

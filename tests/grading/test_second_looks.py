@@ -18,11 +18,10 @@ from autograder.examining.variants import (
 )
 from autograder.grading.answering import Reference
 from autograder.grading.examination import Examination
-from autograder.grading.inside.probe import observe
 from autograder.grading.second_looks import ANEW, judge_again, judge_by_other_cases
 from helpers.judge.values import encode
 from helpers.judge.verdicts import Verdict
-from tests.support import answered, grade_all, hand_in, make_course, points, verdicts
+from tests.support import Here, answered, grade_all, hand_in, make_course, points, verdicts
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 WEEK = "week1_logistic_regression"
@@ -117,25 +116,6 @@ def test_a_function_may_call_any_that_comes_before_it_and_its_mistake_counts_the
     assert 0 < points(found["twisted"]["sigmoid_neuron"]) < neuron.points
     own = found["alone"]["sigmoid_neuron"]
     assert points(own) < neuron.points and not any("right version" in x["message"] for x in own)
-
-
-class Here:
-    """A session that calls the functions of a namespace in this process."""
-
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        self.namespace = namespace
-
-    def begin_exercise(self, left: int) -> None:
-        pass
-
-    def probe(self, request: dict[str, Any], answer: Any = None) -> Any:
-        def ask(name: str, args: Any, kwargs: Any) -> Any:
-            said = answer({"ask": name, "args": args, "kwargs": kwargs})
-            if "error" in said:
-                raise RuntimeError(said["error"])
-            return said["value"]
-
-        return observe(request, self.namespace, ask if answer else None)
 
 
 def judged_by_chance(trainings: list[Any]) -> tuple[Verdict, Verdict]:
