@@ -20,6 +20,7 @@ HELPERS = ROOT / "helpers"
 CASES = HELPERS / "cases"
 EXERCISES = ROOT / "autograder" / "exercises"
 HANDS = 6  # as many files as a graded submission has
+UNFINISHED = ".part"
 
 
 class UserError(Exception):
@@ -66,11 +67,11 @@ def resolve_weeks(names: tuple[str, ...] | list[str]) -> list[str]:
 def write_atomically(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file by way of a temporary one beside it, so that no reader meets half of it.
 
-    What is large comes in pieces.
+    What is large comes in pieces. A kill may leave the temporary one (`remove_unfinished`).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode("utf-8") if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(UNFINISHED, prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines([data] if isinstance(data, bytes) else data)
@@ -82,6 +83,14 @@ def write_atomically(path: Path, content: str | bytes | Iterable[bytes]) -> None
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a kill in the middle of `write_atomically` left in a folder, where nobody else writes."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") and entry.name.endswith(UNFINISHED):
+                os.unlink(entry)
 
 
 def write_together(files: Mapping[Path, str | bytes]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import signal
 import time
 from dataclasses import replace
 from typing import Any
@@ -123,6 +124,9 @@ class Assessment:
                 break
             except RunnerGoneError as error:
                 place = self._place()
+                outside = error.reason == "lost" and error.signal == signal.SIGKILL
+                if place.kind == "name" and not outside:
+                    break  # all that counts is done
                 if error.reason != "lost" or self._is_the_students(place, error):
                     charged, seconds = charged + 1, self.left
                     self._leave_out(place, error)
@@ -176,24 +180,23 @@ class Assessment:
     def _name(self, nearby: Nearby | None) -> None:
         """Name the mistakes behind what is wrong, each exercise once.
 
-        A name is a help: when it cannot be found, the verdict stands without. A process that is lost
-        on the search has done all that counts.
+        A name is a help: when it cannot be found, the verdict stands without.
+        Raises RunnerGoneError where the process is lost on the search.
         """
         for exercise in self.week.exercises:
             verdict = self.verdicts.get(exercise.name)
             if verdict is None or exercise.name in self.named:
                 continue
-            self.named.add(exercise.name)
             self._begin("name", exercise.name)
             try:
                 verdict = self.examined.named(exercise, verdict, nearby)
             except RunnerGoneError:
-                nearby = None
-                verdict = self.examined.named(exercise, verdict)
+                raise
             except Exception:
                 with contextlib.suppress(Exception):
                     verdict = self.examined.named(exercise, verdict)
             self.verdicts[exercise.name] = verdict
+            self.named.add(exercise.name)
 
     def _begin(self, kind: str, name: str) -> None:
         """Note what is going on, for the case that the process is lost in it."""

@@ -16,7 +16,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.files import EXERCISES, SOLUTIONS, UserError, write_atomically, write_together
+from autograder.files import (
+    EXERCISES,
+    SOLUTIONS,
+    UserError,
+    remove_unfinished,
+    write_atomically,
+    write_together,
+)
 from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
 from autograder.grading.jobs import Job, Judged, page_settings
@@ -215,10 +222,12 @@ class Writer:
         self.touched: dict[str, set[str]] = {}
 
     def clear(self, student: str, week: str) -> None:
-        """Remove what an earlier grading left, record first."""
+        """Remove what an earlier grading left, record first, also one that was killed while it wrote."""
         self.touched.setdefault(week, set()).add(student)
-        for path in (self.course.record, self.course.feedback, self.course.autograded):
+        self.course.record(student, week).unlink(missing_ok=True)
+        for path in (self.course.feedback, self.course.autograded):
             path(student, week).unlink(missing_ok=True)
+            remove_unfinished(path(student, week).parent)
 
     def write(self, job: Job, judged: Judged, fingerprint: str) -> Graded:
         """Write notebook, grades, page and, last of all, the record."""

@@ -22,7 +22,8 @@ AGAIN = 2
 class Place:
     """Where a process was lost: what was going on, and how many orders into it.
 
-    `kind` is "cell", "again" (a second look), "given" (a cell of the release) or "start".
+    `kind` is "cell", "again" (a second look), "given" (a cell of the release), "name" (what only helps
+    to name a mistake) or "start".
     """
 
     kind: str
@@ -59,7 +60,8 @@ class Losses:
 
         Returns whether the student's code brought it about.
 
-        Raises SubmissionLostError when the submission has to go by itself, or was lost too often.
+        Raises SubmissionLostError when the submission has to run again from its start: by itself, or
+        since it was killed from outside. It tells all losses so far, which may be too many.
         """
         self.unexplained.append((place, number))
         quiet = self.killed_by_kernel == oom_kills()
@@ -69,7 +71,7 @@ class Losses:
         if number != signal.SIGKILL and place.kind != "start" and self.alone and quiet and again:
             self.unexplained = [loss for loss in self.unexplained if loss[1] == signal.SIGKILL]
             return True
-        if not self.alone or len(self.unexplained) >= MOST:
+        if number == signal.SIGKILL or not self.alone or len(self.unexplained) >= MOST:
             raise SubmissionLostError(tuple(self.unexplained))
         return False
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.files import write_atomically
+from autograder.files import remove_unfinished, write_atomically
 from autograder.grading.course import Course, read_record
 
 
@@ -41,6 +41,8 @@ class VerdictFiles:
         known = self.written.get(week)
         if known is None or known.seen != _seen(path):
             known = Written((), {})
+            for folder in (path.parent, records):
+                remove_unfinished(folder)
             names = {record.name for record in records.glob("*.json")}
         elif students:
             names = {f"{student}.json" for student in students}

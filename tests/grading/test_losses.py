@@ -15,7 +15,7 @@ import pytest
 from autograder.grading.course import Course
 from autograder.grading.grade import Errand
 from autograder.grading.jobs import Job
-from autograder.grading.losses import Losses, Place, SubmissionLostError
+from autograder.grading.losses import MOST, Losses, Place, SubmissionLostError
 from autograder.grading.sandbox import WorkerLostError
 from autograder.grading.staging import Staged
 from tests.support import answered, filled, grade_all, hand_in, make_course, points, verdicts
@@ -254,10 +254,16 @@ def test_whose_process_ends_at_another_place_each_time_has_a_grade_all_the_same(
 
 
 def test_who_is_killed_at_another_place_each_time_has_none() -> None:
-    losses = Losses(((Place("cell", "a", 1), signal.SIGKILL),), alone=True)
-    assert not losses.is_the_students(Place("cell", "a", 1), signal.SIGKILL)
-    with pytest.raises(SubmissionLostError):
-        losses.is_the_students(Place("cell", "a", 1), signal.SIGKILL)
+    errand = Errand(Job("anna", WEEK, Staged(None, {}, "0"), "{}", b"secret"), "fingerprint")
+    given_up = None
+    for times in range(1, MOST + 1):
+        assert given_up is None
+        with pytest.raises(SubmissionLostError) as lost:
+            Losses(errand.job.lost, errand.job.alone).is_the_students(
+                Place("cell", "a", times), signal.SIGKILL
+            )
+        given_up = errand.failed(lost.value, died=False)
+    assert errand.job.alone and f"ended {MOST} times" in str(given_up)
 
 
 def test_a_worker_of_the_sandbox_that_is_killed_is_noted_for_the_teacher() -> None:

@@ -15,29 +15,10 @@ import pytest
 
 from autograder.grading.course import Course
 from tests.grading.test_scaling import WEEK, a_class, command, state_of
-from tests.support import verdicts
+from tests.support import in_the_sandbox, processes_of, verdicts
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 KILLS = int(os.environ.get("AUTOGRADER_KILLS", "12"))
-
-
-def processes_of(root: int) -> list[int]:
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int(
-                    (entry / "stat").read_text().rpartition(")")[2].split()[1]
-                )
-            except (OSError, ValueError, IndexError):
-                continue
-    found, frontier = [root], [root]
-    while frontier:
-        parent = frontier.pop()
-        children = [pid for pid, of in parents.items() if of == parent]
-        found += children
-        frontier += children
-    return found
 
 
 def _wait_until_gone(pids: list[int]) -> None:
@@ -86,13 +67,6 @@ def test_killed_at_random_moments_and_run_again_it_ends_like_an_undisturbed_run(
         assert state_of(course) == undisturbed
     record_property("kills survived", kills)
     assert kills
-
-
-def in_the_sandbox(pid: int) -> bool:
-    try:
-        return b"inside.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
 
 
 def test_sandboxes_killed_under_way_change_no_verdict(tmp_path: Path) -> None:
