@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import shutil
@@ -61,6 +62,16 @@ def state_of(course: Course) -> dict[str, Any]:
     }
     lines = course.verdicts(WEEK).read_text(encoding="utf-8")
     return {"grades": grades, "pages": pages, "verdicts": lines}
+
+
+def differences(now: dict[str, Any], before: dict[str, Any]) -> list[str]:
+    """Return which rows, files and lines differ: to show both states whole would be megabytes."""
+    told = []
+    for kind in ("grades", "pages"):
+        one, other = now[kind], before[kind]
+        told += [f"{kind}: {key}" for key in one.keys() | other if one.get(key) != other.get(key)]
+    one, other = (state["verdicts"].splitlines() for state in (before, now))
+    return sorted(told) + list(difflib.unified_diff(one, other, lineterm="", n=0))
 
 
 @pytest.fixture
