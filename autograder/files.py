@@ -86,11 +86,14 @@ def write_atomically(path: Path, content: str | bytes | Iterable[bytes]) -> None
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what a kill in the middle of `write_atomically` left in a folder, where nobody else writes."""
-    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") and entry.name.endswith(UNFINISHED):
-                os.unlink(entry)
+    """Remove what a kill in the middle of `write_atomically` left in a folder and in those within.
+
+    Only for whoever holds the lock of what is written there: another's unfinished file would go too.
+    """
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(".") and name.endswith(UNFINISHED):
+                Path(parent, name).unlink(missing_ok=True)
 
 
 def write_together(files: Mapping[Path, str | bytes]) -> None:

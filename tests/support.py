@@ -145,7 +145,7 @@ def processes_of(root: int) -> list[int]:
                 continue
     found, frontier = [root], [root]
     while frontier:
-        parent = frontier.pop()
+        parent = frontier.pop(0)
         children = [pid for pid, of in parents.items() if of == parent]
         found += children
         frontier += children

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import signal
 import time
 from dataclasses import replace
 from typing import Any
@@ -20,7 +19,7 @@ from autograder.examining import Week, load_week
 from autograder.grading.examination import Examination, nothing
 from autograder.grading.jobs import Job, Judged
 from autograder.grading.kept import finished, first_line, is_text_of_release, text_of
-from autograder.grading.losses import Losses, Place
+from autograder.grading.losses import Losses, Place, SubmissionLostError, is_too_often
 from autograder.grading.marks import marks_of
 from autograder.grading.nearby import Nearby
 from autograder.grading.promised import SECONDS, Promised
@@ -124,10 +123,9 @@ class Assessment:
                 break
             except RunnerGoneError as error:
                 place = self._place()
-                outside = error.reason == "lost" and error.signal == signal.SIGKILL
-                if place.kind == "name" and not outside:
-                    break  # all that counts is done
                 if error.reason != "lost" or self._is_the_students(place, error):
+                    if place.kind == "name":
+                        break  # all that counts is done
                     charged, seconds = charged + 1, self.left
                     self._leave_out(place, error)
         text = "The notebook could not be run this far: its cells end the process or take too long."
@@ -269,7 +267,12 @@ class Assessment:
     def _is_the_students(self, place: Place, error: RunnerGoneError) -> bool:
         if error.exited and place.kind != "start":
             return True
-        return self.losses.is_the_students(place, error.signal)
+        try:
+            return self.losses.is_the_students(place, error.signal)
+        except SubmissionLostError as lost:
+            if place.kind == "name" and is_too_often(lost.losses):
+                return True  # it stands without the name, rather than without a grade
+            raise
 
     def _leave_out(self, place: Place, error: RunnerGoneError) -> None:
         """Record what was going on when the process was lost, and leave it out from now on."""

@@ -17,6 +17,7 @@ from autograder.files import (
     UserError,
     find_own_programs,
     put_back,
+    remove_unfinished,
     replace_folder,
     write_atomically,
 )
@@ -150,6 +151,10 @@ def create_course(
             (root / folder).mkdir(exist_ok=True)
         course.secret()
         for week, files in bundles.items():
+            # A kill may have left the answers under another name, and nbgrader releases all that lies there.
+            remove_unfinished(root / "source" / week)
+            for left in (root / "source" / week).glob(f".{week}.ipynb.*"):
+                left.unlink()
             for path, content in files.items():
                 if path != f"{week}.ipynb":
                     write_atomically(root / "source" / week / path, content)

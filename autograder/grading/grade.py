@@ -28,7 +28,7 @@ from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
 from autograder.grading.jobs import Job, Judged, page_settings
 from autograder.grading.lean import load_without_server
-from autograder.grading.losses import MOST, SubmissionLostError
+from autograder.grading.losses import SubmissionLostError, is_too_often
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.releases import Release, former_releases, told_of_older
@@ -222,7 +222,10 @@ class Writer:
         self.touched: dict[str, set[str]] = {}
 
     def clear(self, student: str, week: str) -> None:
-        """Remove what an earlier grading left, record first, also one that was killed while it wrote."""
+        """Remove what an earlier grading left, record first, also one that was killed while it wrote.
+
+        What that left of records is removed where the class's verdicts are made from them.
+        """
         self.touched.setdefault(week, set()).add(student)
         self.course.record(student, week).unlink(missing_ok=True)
         for path in (self.course.feedback, self.course.autograded):
@@ -367,7 +370,7 @@ class Errand:
             self.died += died
             if died:
                 self.go_alone()
-        if len(self.job.lost) >= MOST or self.lost >= MOST_WORKERS:
+        if is_too_often(self.job.lost) or self.lost >= MOST_WORKERS:
             return f"{error}. That is not counted against it; grade it again, or look at it"
         if self.tries >= TRIES:
             return f"the grader failed on it {TRIES} times ({type(error).__name__}: {error})"

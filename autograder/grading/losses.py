@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,13 +32,16 @@ class Place:
     order: int = 0
 
 
+Loss = tuple[Place, int | None]
+
+
 class SubmissionLostError(Exception):
     """A submission's process was lost, and it is not sure through whom: it has to run again, alone.
 
     `losses` are all that are not explained so far, with the signal that ended the process, or None.
     """
 
-    def __init__(self, losses: tuple[tuple[Place, int | None], ...]) -> None:
+    def __init__(self, losses: tuple[Loss, ...]) -> None:
         super().__init__(losses)
         self.losses = losses
 
@@ -50,7 +54,7 @@ class SubmissionLostError(Exception):
 class Losses:
     """The losses of one submission; `before` are those of earlier runs, `alone` says how it runs."""
 
-    def __init__(self, before: tuple[tuple[Place, int | None], ...], alone: bool) -> None:
+    def __init__(self, before: tuple[Loss, ...], alone: bool) -> None:
         self.unexplained = list(before)
         self.alone = alone
         self.killed_by_kernel = oom_kills()
@@ -66,12 +70,12 @@ class Losses:
         self.unexplained.append((place, number))
         quiet = self.killed_by_kernel == oom_kills()
         self.killed_by_kernel = oom_kills()
-        own = [where for where, by in self.unexplained if by != signal.SIGKILL]
+        kills, own = _apart(self.unexplained)
         again = Counter(own)[place] >= AGAIN or len(own) >= MOST
         if number != signal.SIGKILL and place.kind != "start" and self.alone and quiet and again:
-            self.unexplained = [loss for loss in self.unexplained if loss[1] == signal.SIGKILL]
+            self.unexplained = kills
             return True
-        if number == signal.SIGKILL or not self.alone or len(self.unexplained) >= MOST:
+        if number == signal.SIGKILL or not self.alone or len(own) >= MOST:
             raise SubmissionLostError(tuple(self.unexplained))
         return False
 
@@ -82,6 +86,22 @@ class Losses:
             "again. This costs no point."
             for _, number in self.unexplained
         ]
+
+
+def is_too_often(losses: Sequence[Loss]) -> bool:
+    """Return whether a submission that was lost so is given up, for now.
+
+    What came by other signals does not add to what came by SIGKILL: a cell that ends its process is
+    charged anew in each run.
+    """
+    kills, own = _apart(losses)
+    return max(len(kills), len(own)) >= MOST
+
+
+def _apart(losses: Sequence[Loss]) -> tuple[list[Loss], list[Place]]:
+    """Return the losses by SIGKILL, and the places of the others."""
+    kills = [loss for loss in losses if loss[1] == signal.SIGKILL]
+    return kills, [where for where, by in losses if by != signal.SIGKILL]
 
 
 def _by(number: int | None) -> str:

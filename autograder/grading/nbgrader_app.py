@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from autograder.files import UNFINISHED
+
+# nbgrader's own, and what a kill left unfinished: it may hold answers.
+IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", f".*{UNFINISHED}"]
 OUR_TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -21,6 +25,8 @@ def install(config: Any) -> None:
         from autograder.grading.autograding import take_their_places
 
         take_their_places()
+    if "ignore" not in config.CourseDirectory:
+        config.CourseDirectory.ignore = IGNORED
     config.HTMLExporter.template_name = "course_formgrade"
     config.HTMLExporter.template_file = "page.html.j2"
     config.HTMLExporter.extra_template_basedirs = [str(OUR_TEMPLATES), *_templates_of_formgrader()]

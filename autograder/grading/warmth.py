@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.files import write_atomically
+from autograder.files import UNFINISHED, write_atomically
 from autograder.grading.enclosing import Spec
 from autograder.grading.own import DAY, believed, own_folder
 
@@ -44,7 +44,8 @@ class Warmth:
             self.file.seek(0)
             data = self.file.read() if self.new and self.path is not None else b""
             if data and self.path is not None:
-                for old in self.path.parent.glob("warm-*"):
+                left = self.path.parent.glob(f".*{UNFINISHED}")  # by kills
+                for old in [*self.path.parent.glob("warm-*"), *left]:
                     if time.time() - old.stat().st_mtime > DAY:
                         old.unlink(missing_ok=True)
                 write_atomically(self.path, data)

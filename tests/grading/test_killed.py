@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from autograder.grading.sandbox import Worker, WorkerLostError
 from autograder.grading.session import Session
 from autograder.grading.staging import stage
 from tests.grading.test_scaling import WEEK, command, differences, state_of
-from tests.support import answered, hand_in, in_the_sandbox, make_course, processes_of
+from tests.support import answered, hand_in, in_the_sandbox, make_course, processes_of, run
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
@@ -44,31 +44,43 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return course
 
 
+# Of the processes of a sandbox, each begun by the one before it: the last runs the submission. (When the
+# second is killed, the worker, the submission runs to its end.)
+NURSERY, KEEPER, RUNNER = -5, -3, -1
+
+
 class Judging:
-    """Judges a submission in one sandbox, in which it kills processes at moments of its choosing."""
+    """Judges a submission in one sandbox, of which it kills a process at a moment of its choosing.
+
+    `lost` are the errors that this led to, `stages` what each order to the submission was for.
+    """
 
     def __init__(self, course: Course) -> None:
         files = WeekFiles.of(course, WEEK, Request())
         staged = stage(course.submission("anna", WEEK), WEEK, course.limits)
         self.job = files.job(course, Request(feedback=False), "anna", staged, course.secret())
         self.worker = Worker(spec_of(self.job, files.bundle.unpacked()))
-        self.stages: list[str] = []  # what each order to the submission's process was for
+        self.stages: list[str] = []
+        self.lost: list[Exception] = []
 
-    def judge(self, kill: Callable[[list[int]], int] | None = None, at: int = -1) -> Judged:
-        """Return what comes of it when, before order number `at`, one of its processes is killed."""
-        errand, self.stages = Errand(self.job, ""), []
-        self.kill, self.at = kill, at
+    def judge(self, victim: int = 0, at: int = -1) -> Judged:
+        """Return what comes of it when, before order number `at`, that process is killed."""
+        errand, self.stages, self.lost = Errand(self.job, ""), [], []
+        self.victim, self.at = victim, at
         while True:
             try:
                 return assess(errand.job, self.worker)
             except (SubmissionLostError, WorkerLostError) as error:
+                self.lost.append(error)
                 assert errand.failed(error, died=False) is None
 
     def asked(self, stage: str) -> None:
         self.stages.append(stage)
-        if self.kill is not None and len(self.stages) == self.at + 1:
+        if self.victim and len(self.stages) == self.at + 1:
             assert self.worker.own is not None
-            os.kill(self.kill(processes_of(self.worker.own.process.pid)), signal.SIGKILL)
+            pids = processes_of(self.worker.own.process.pid)
+            of_python = [pid for pid in pids if in_the_sandbox(pid)]
+            os.kill(of_python[self.victim], signal.SIGKILL)
 
 
 @pytest.fixture
@@ -91,48 +103,44 @@ def judging(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Judging
     judging.worker.stop()
 
 
-def the_notebook(pids: list[int]) -> int:
-    """Return which process runs the submission: the last that was forked."""
-    return [pid for pid in pids if in_the_sandbox(pid)][-1]
-
-
-def the_worker(pids: list[int]) -> int:
-    """Return which process forks those that run submissions."""
-    return [pid for pid in pids if in_the_sandbox(pid)][-2]
-
-
-@pytest.mark.parametrize("victim", [the_notebook, the_worker])
+@pytest.mark.parametrize(
+    ("victim", "error"),
+    [(RUNNER, SubmissionLostError), (KEEPER, SubmissionLostError), (NURSERY, WorkerLostError)],
+)
 def test_killed_at_any_stage_a_submission_is_judged_as_if_nothing_had_been(
-    judging: Judging, victim: Callable[[list[int]], int]
+    judging: Judging, victim: int, error: type[Exception]
 ) -> None:
     undisturbed = judging.judge()
     stages = judging.stages
     assert {*stages} == {"cell", "cell, call", "again, call", "name"}
-    run_again = 0
-    for stage_of_it in dict.fromkeys(stages):
+    lost: list[Exception] = []
+    for number, stage_of_it in enumerate(dict.fromkeys(stages)):
+        if victim != RUNNER and number % 2 == 0:
+            continue
         orders = [i for i, stage in enumerate(stages) if stage == stage_of_it]
         judged = judging.judge(victim, at=orders[-1])
-        run_again += len(judging.stages) > len(stages)
+        assert victim != RUNNER or judging.lost, stage_of_it
+        lost += judging.lost
         assert (judged.notebook, judged.verdicts, judged.notes, judged.marks) == (
             undisturbed.notebook,
             undisturbed.verdicts,
             undisturbed.notes,
             undisturbed.marks,
         ), stage_of_it
-    # A notebook may answer the last order of all while its worker is gone already.
-    assert run_again >= len({*stages}) - (victim is the_worker)
+    # What another process takes along may answer once more before it is gone.
+    assert lost and {*map(type, lost)} == {error}
 
 
 # Nobody can be sure to hit a process from outside while it writes: it kills itself in the call that waits
 # for the disk.
 KILLED_WHILE_IT_WRITES = """\
-import itertools, os, signal, sys
+import os, signal, sys
 from autograder.cli import main
 
-counted, wait = itertools.count(1), os.fsync
+wait = os.fsync
 
 def fsync(file):
-    if next(counted) == {number}:
+    if {where!r} in os.readlink(f"/proc/self/fd/{{file}}"):
         os.kill(os.getpid(), signal.SIGKILL)
     wait(file)
 
@@ -148,27 +156,41 @@ def undisturbed(course: Course) -> tuple[dict[str, Any], list[str]]:
     return state_of(course), listing(course.root)
 
 
-# Of one submission the notebook, its page and what lies beside them are written together.
-@pytest.mark.parametrize(
-    ("number", "where"), [(3, "autograded feedback"), (7, "records"), (8, "verdicts")]
-)
+def killed_while_it_writes(where: str, arguments: list[str]) -> None:
+    """Run `autograder` and have it killed before the first file is on the disk whose path holds `where`."""
+    code = KILLED_WHILE_IT_WRITES.format(where=where, arguments=arguments)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+@pytest.mark.parametrize("where", ["/feedback/", "/records/", "/verdicts/"])
 def test_killed_while_it_writes_the_same_command_ends_as_if_nothing_had_been(
-    course: Course, undisturbed: tuple[dict[str, Any], list[str]], number: int, where: str
+    course: Course, undisturbed: tuple[dict[str, Any], list[str]], where: str
 ) -> None:
-    code = KILLED_WHILE_IT_WRITES.format(
-        number=number, arguments=command(course, "--force", "--jobs", "1")[3:]
-    )
-    killed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    left = [Path(path) for path in {*listing(course.root)} - {*undisturbed[1]}]
-    assert left and all(where_of(path) in where for path in left), left
+    killed_while_it_writes(where, command(course, "--force", "--jobs", "1")[3:])
+    left = {*listing(course.root)} - {*undisturbed[1]}
+    assert any(where in f"/{path}" for path in left), left
     subprocess.run(command(course), check=True, capture_output=True)
     assert not differences(state_of(course), undisturbed[0])
     assert listing(course.root) == undisturbed[1]
 
 
-def where_of(path: Path) -> str:
-    return path.parts[path.parts[0] == ".autograder"]
+@pytest.mark.parametrize("by", ["autograder course", "nbgrader generate_assignment"])
+def test_no_answer_is_released_that_a_kill_left_under_another_name(tmp_path: Path, by: str) -> None:
+    course = make_course(tmp_path / "course", WEEK)
+    before = listing(course.root)
+    again = ["course", str(course.root), WEEK]
+    killed_while_it_writes(f"/source/{WEEK}/.{WEEK}.ipynb", again)
+    left = {*listing(course.root)} - {*before}
+    assert [path for path in left if path.startswith(f"source/{WEEK}/.{WEEK}.ipynb.")], left
+    if by == "autograder course":
+        done = run("autograder", *again)
+        assert listing(course.root / "source") == listing(course.root / "release")
+    else:
+        done = run("nbgrader", "generate_assignment", WEEK, "--force", cwd=course.root)
+    assert done.returncode == 0, done.stderr
+    hidden = [path for path in listing(course.root / "release") if Path(path).name.startswith(".")]
+    assert hidden == []
 
 
 def listing(root: Path) -> list[str]:

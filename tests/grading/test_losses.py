@@ -253,6 +253,20 @@ def test_whose_process_ends_at_another_place_each_time_has_a_grade_all_the_same(
     assert losses.told() == []
 
 
+def test_a_cell_that_ends_its_process_in_each_run_adds_nothing_to_kills_from_outside() -> None:
+    cell, elsewhere = Place("cell", "a", 1), Place("again", "b", 2)
+    errand = Errand(Job("anna", WEEK, Staged(None, {}, "0"), "{}", b"secret"), "fingerprint")
+    for kills_left in (2, 1, 0):
+        losses = Losses(errand.job.lost, alone=True)
+        while not losses.is_the_students(cell, signal.SIGSEGV):
+            pass  # in a run of its own it comes again, at the same place
+        if kills_left:
+            with pytest.raises(SubmissionLostError) as lost:
+                losses.is_the_students(elsewhere, signal.SIGKILL)
+            assert errand.failed(lost.value, died=False) is None
+    assert len(losses.told()) == 2
+
+
 def test_who_is_killed_at_another_place_each_time_has_none() -> None:
     errand = Errand(Job("anna", WEEK, Staged(None, {}, "0"), "{}", b"secret"), "fingerprint")
     given_up = None
