@@ -23,7 +23,7 @@ KILLS = int(os.environ.get("AUTOGRADER_KILLS", "12"))
 
 def _wait_until_gone(pids: list[int]) -> None:
     """Wait until nothing of a killed grader is left; a zombie that nobody reaps is gone too."""
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 300  # a busy machine may not let it
     left = [pid for pid in pids if _lives(pid)]
     while left:
         assert time.monotonic() < ends, f"processes {left} outlive the grader"
@@ -60,7 +60,7 @@ def test_killed_at_random_moments_and_run_again_it_ends_like_an_undisturbed_run(
             kills += 1
         except ProcessLookupError:
             pass
-        process.wait(timeout=120)
+        process.wait(timeout=600)
         _wait_until_gone(victims)
         # Whatever was half done, the same command brings it to the same end.
         subprocess.run(command(course), check=True, capture_output=True)
