@@ -152,14 +152,6 @@ def processes_of(root: int) -> list[int]:
     return found
 
 
-def in_the_sandbox(pid: int) -> bool:
-    """Return whether a process is Python in a sandbox of the grader."""
-    try:
-        return b"inside.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
 class Here:
     """A session that calls the functions of a namespace in this process."""
 

@@ -152,6 +152,7 @@ def create_course(
         course.secret()
         for week, files in bundles.items():
             # A kill may have left the answers under another name, and nbgrader releases all that lies there.
+            # (Earlier versions gave what is unfinished no ending of its own.)
             remove_unfinished(root / "source" / week)
             for left in (root / "source" / week).glob(f".{week}.ipynb.*"):
                 left.unlink()

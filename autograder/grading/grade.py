@@ -28,7 +28,7 @@ from autograder.grading.collecting import marks_of, week_of
 from autograder.grading.course import Course, read_record
 from autograder.grading.jobs import Job, Judged, page_settings
 from autograder.grading.lean import load_without_server
-from autograder.grading.losses import SubmissionLostError, is_too_often
+from autograder.grading.losses import Loss, SubmissionLostError, is_too_often
 from autograder.grading.pins import engine_digest, pin_of, pinned_folder
 from autograder.grading.pool import Bundle, Pool
 from autograder.grading.releases import Release, former_releases, told_of_older
@@ -353,7 +353,7 @@ class Errand:
     died: int = 0
     alone: bool = False
 
-    def go_alone(self, lost: tuple[Any, ...] = ()) -> None:
+    def go_alone(self, lost: tuple[Loss, ...] = ()) -> None:
         """Have it judged with nothing else under way."""
         self.alone = True
         self.job = replace(self.job, alone=True, lost=lost or self.job.lost)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.grading.limits import Limits
-from autograder.grading.losses import Place
+from autograder.grading.losses import Loss
 from autograder.grading.marks import Marks, Standing
 from autograder.grading.staging import Staged
 from helpers.judge.verdicts import Verdict
@@ -38,7 +38,7 @@ class Job:
     hidden: tuple[str, ...] = ()
     judged_by: str = ""
     packages: tuple[str, ...] = ()
-    lost: tuple[tuple[Place, int | None], ...] = ()
+    lost: tuple[Loss, ...] = ()
     alone: bool = False
     page: str | None = None
 
